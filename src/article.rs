@@ -1,0 +1,320 @@
+//! The data that flows: raw documents in, articles with dates and entities out.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+/// Says where a document came from: a file, a member of an archive, a line of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's path as a person would type it; `-` for standard input.
+    pub path: String,
+    /// The line, counted from 1, on which this document begins in its file; `None` when the
+    /// document is the whole file.
+    pub line: Option<u64>,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        match self.line {
+            Some(line) => write!(f, ":{line}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Holds bytes as a source handed them over, out of their compression, not yet decoded.
+///
+/// For a format that is read whole, these are all bytes of the file. For a format of records
+/// (JSON Lines), they are a run of whole records, and `origin.line` is the line of the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawDocument {
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// The bytes, in whatever charset they have.
+    pub bytes: Vec<u8>,
+}
+
+/// One news article as a reader found it, and as the extractors completed it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Article {
+    /// The identity the input gave the article; `None` when it gave none.
+    pub id: Option<String>,
+    /// The article's (canonical) address.
+    pub url: Option<String>,
+    /// The headline: one line, without mark-up; empty when there is none.
+    pub headline: String,
+    /// The body: UTF-8 without mark-up, line ends are `\n`.
+    pub body: String,
+    /// The authors' names, without "By".
+    pub authors: Vec<String>,
+    /// The publication or site that the article appeared in.
+    pub source: Option<String>,
+    /// The section, topic or category it appeared under.
+    pub section: Option<String>,
+    /// ISO 639-1 code, lower case (`en`); from the input if it says so, else detected.
+    pub language: Option<String>,
+    /// What the reader found that may tell the publication date, in any order.
+    pub date_candidates: Vec<DateCandidate>,
+    /// The publication date chosen among the candidates; `None` without evidence.
+    pub date: Option<PublicationDate>,
+    /// Who and what the article names, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// What was odd about the input without costing the article.
+    pub warnings: Vec<Warning>,
+    /// The line of the file on which the article's record begins, counted from 1.
+    pub line: Option<u64>,
+    /// XXH3 (64 bit) of the bytes that the article was read from.
+    pub content_hash: u64,
+}
+
+/// What a reader made of a raw document. Readers never fail: what could not be read is told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The articles, in the order in which they stand in the document.
+    pub articles: Vec<Article>,
+    /// The parts (or the whole) that gave no article, each with its reason.
+    pub skipped: Vec<Warning>,
+}
+
+/// Something a person should know of an input, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The line, counted from 1, where it was seen.
+    pub line: Option<u64>,
+    /// What was expected and what was found: lower case, no full stop.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// The year alone.
+    Year,
+    /// Year and month.
+    Month,
+    /// The calendar day.
+    Day,
+    /// Hour and minute.
+    Minute,
+    /// To the second.
+    Second,
+}
+
+impl Precision {
+    /// Returns the word used in JSON and on the terminal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Precision::Year => "year",
+            Precision::Month => "month",
+            Precision::Day => "day",
+            Precision::Minute => "minute",
+            Precision::Second => "second",
+        }
+    }
+}
+
+/// A date or time as far as it is known, in the place's own time.
+///
+/// What lies under the precision is at its start (a [`Precision::Month`] value is the first
+/// of the month at midnight).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateValue {
+    /// Civil date and time as written.
+    pub datetime: DateTime,
+    /// The offset from UTC as written; `None` when nothing was said.
+    pub offset: Option<Offset>,
+    /// How much of `datetime` was said.
+    pub precision: Precision,
+}
+
+impl DateValue {
+    /// Returns the first second of the value in UTC; a value without an offset counts as UTC,
+    /// and so does a whole day, whatever its offset, so that a day stays the day it is.
+    pub fn timestamp(&self) -> Timestamp {
+        let offset = match self.precision {
+            Precision::Minute | Precision::Second => self.offset.unwrap_or(Offset::UTC),
+            _ => Offset::UTC,
+        };
+        offset.to_timestamp(self.datetime).unwrap_or(Timestamp::MIN)
+    }
+}
+
+/// Writes the value as RFC 3339 cut to its precision: `2015`, `2015-11`, `2015-11-27`,
+/// `2015-11-27T18:30Z`, `2015-11-27T18:30:05+05:00`; the offset only when it was said.
+impl fmt::Display for DateValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let d = self.datetime;
+        write!(f, "{:04}", d.year())?;
+        if self.precision >= Precision::Month {
+            write!(f, "-{:02}", d.month())?;
+        }
+        if self.precision >= Precision::Day {
+            write!(f, "-{:02}", d.day())?;
+        }
+        if self.precision >= Precision::Minute {
+            write!(f, "T{:02}:{:02}", d.hour(), d.minute())?;
+        }
+        if self.precision >= Precision::Second {
+            write!(f, ":{:02}", d.second())?;
+        }
+        match self.offset {
+            Some(offset) if self.precision >= Precision::Minute => write_offset(f, offset),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
+    let seconds = offset.seconds();
+    if seconds == 0 {
+        return f.write_str("Z");
+    }
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What said so: the kind of place in which a date was found.
+///
+/// The order of the variants is the order of trust, best first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// A field of the record, by its name (`date_publish`).
+    Field(String),
+    /// JSON-LD `datePublished`.
+    JsonLd,
+    /// A `meta` element, by its name or property (`article:published_time`).
+    Meta(String),
+    /// Microdata `itemprop=datePublished`.
+    Microdata,
+    /// The article's address.
+    Url,
+    /// A `time` element.
+    TimeElement,
+    /// A byline or date line of the visible text.
+    DateLine,
+    /// The name of the file.
+    FileName,
+}
+
+/// Writes `field:date_publish`, `json-ld`, `meta:article:published_time`, `microdata`, `url`,
+/// `time`, `date-line`, `file-name`.
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Evidence::Field(name) => write!(f, "field:{name}"),
+            Evidence::JsonLd => f.write_str("json-ld"),
+            Evidence::Meta(name) => write!(f, "meta:{name}"),
+            Evidence::Microdata => f.write_str("microdata"),
+            Evidence::Url => f.write_str("url"),
+            Evidence::TimeElement => f.write_str("time"),
+            Evidence::DateLine => f.write_str("date-line"),
+            Evidence::FileName => f.write_str("file-name"),
+        }
+    }
+}
+
+/// Text that may tell the publication date, and where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateCandidate {
+    /// The text as found, undecided: `2015-11-27T09:00:00Z`, `Nov. 27, 2015`, `1448614800`.
+    pub text: String,
+    /// Where it was found.
+    pub evidence: Evidence,
+}
+
+/// The day (or year, or second) of an article's publication, and what said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicationDate {
+    /// The date as far as it is known.
+    pub value: DateValue,
+    /// What said so.
+    pub evidence: Evidence,
+}
+
+/// What kind of thing a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A company, party, agency, team, armed group.
+    Organization,
+    /// A country, city, region, river, sea.
+    Place,
+    /// Any other name: events, works, nationalities, laws.
+    Other,
+}
+
+impl EntityKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [EntityKind; 4] = [
+        EntityKind::Person,
+        EntityKind::Organization,
+        EntityKind::Place,
+        EntityKind::Other,
+    ];
+
+    /// Returns the word used in JSON, fields and flags: `person`, `organization`, `place`, `other`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntityKind::Person => "person",
+            EntityKind::Organization => "organization",
+            EntityKind::Place => "place",
+            EntityKind::Other => "other",
+        }
+    }
+}
+
+/// The part of an article that a byte range points into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// The headline.
+    Headline,
+    /// The body.
+    Body,
+}
+
+impl Part {
+    /// Returns the word used in JSON: `headline` or `body`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Part::Headline => "headline",
+            Part::Body => "body",
+        }
+    }
+}
+
+/// One place in an article where an entity is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mention {
+    /// Which text the range points into.
+    pub part: Part,
+    /// First byte of the mention, at a character boundary.
+    pub start: usize,
+    /// One past its last byte, at a character boundary.
+    pub end: usize,
+}
+
+/// Somebody or something that an article names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The canonical name: the fullest form in the article ("Vladimir Putin" for "Putin").
+    pub name: String,
+    /// Where it is named; ascending and disjoint within a part.
+    pub mentions: Vec<Mention>,
+}

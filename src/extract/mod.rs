@@ -1,0 +1,1 @@
+//! What an article says beyond its words: its date, its entities.

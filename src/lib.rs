@@ -1,0 +1,6 @@
+//! A full-text search engine for news, in one program.
+
+pub mod article;
+pub mod extract;
+pub mod read;
+pub mod text;

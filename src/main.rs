@@ -1,0 +1,5 @@
+//! The `search` program.
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

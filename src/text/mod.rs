@@ -1,0 +1,1 @@
+//! Pure text: charsets, clean-up, sentences, languages, dates. No IO, no clock.
