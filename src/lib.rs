@@ -4,3 +4,4 @@ pub mod article;
 pub mod extract;
 pub mod read;
 pub mod text;
+pub mod unpack;
