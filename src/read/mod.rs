@@ -1,1 +1,258 @@
 //! Formats: one file each, one table.
+
+pub(crate) mod byline;
+pub mod frame;
+mod json;
+mod text;
+
+use thiserror::Error;
+
+use crate::article::{RawDocument, Reading};
+use crate::text::{NotText, text_reason};
+
+/// Says how the bytes of a file are cut into raw documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// The file is one raw document.
+    Whole,
+    /// Each line is a record.
+    Lines,
+    /// JSON values one after another, or the elements of one array.
+    JsonValues,
+}
+
+/// One format that articles come in.
+#[derive(Debug)]
+pub struct Format {
+    /// The name in output and flags: `jsonl`.
+    pub name: &'static str,
+    /// What it is, in a few words, for the help.
+    pub summary: &'static str,
+    /// The endings of file names, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// The media types, lower case.
+    pub media_types: &'static [&'static str],
+    /// Goes up whenever the reader makes something else of the same bytes.
+    pub version: u32,
+    /// How files of it are cut into raw documents.
+    pub framing: Framing,
+    /// Tells whether the first bytes of a file look like it.
+    pub sniff: fn(&[u8]) -> bool,
+    /// Reads one raw document.
+    pub read: fn(&RawDocument) -> Reading,
+}
+
+/// All formats. Detection asks them in this order; the last takes any text.
+pub static FORMATS: &[&Format] = &[&json::LINES, &json::VALUES, &text::FORMAT];
+
+/// Endings of text files that hold no article, and what they hold.
+const NO_ARTICLES: &[(&str, &str)] = &[
+    ("c", "program source"),
+    ("cpp", "program source"),
+    ("cfg", "settings"),
+    ("conf", "settings"),
+    ("css", "a style sheet"),
+    ("csv", "a table"),
+    ("go", "program source"),
+    ("h", "program source"),
+    ("ini", "settings"),
+    ("java", "program source"),
+    ("js", "program source"),
+    ("lock", "settings"),
+    ("log", "a log"),
+    ("pl", "program source"),
+    ("py", "program source"),
+    ("r", "program source"),
+    ("rb", "program source"),
+    ("rs", "program source"),
+    ("sh", "program source"),
+    ("sql", "program source"),
+    ("svg", "a picture"),
+    ("toml", "settings"),
+    ("ts", "program source"),
+    ("tsv", "a table"),
+    ("yaml", "settings"),
+    ("yml", "settings"),
+];
+
+/// First bytes of files that hold no text, and what the files are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"BZh", "a bzip2 stream"),
+    (b"\xfd7zXZ\0", "an xz stream"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"SQLite format 3\0", "an SQLite database"),
+];
+
+/// Says why no format reads a file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Undetected {
+    /// There is nothing in it but white space.
+    #[error("empty file")]
+    Empty,
+    /// It is something known that no reader reads.
+    #[error("expected an article, but found {found}")]
+    NoArticle {
+        /// What it is.
+        found: &'static str,
+    },
+    /// It is no text.
+    #[error(transparent)]
+    NotText(#[from] NotText),
+}
+
+/// Finds the format of a file by its name, as it is without the endings of compression, and by
+/// its first bytes (some kilobytes).
+///
+/// The format of the ending decides when the bytes look like it, or like nothing in particular;
+/// else the bytes decide. So a `.json` of lines is read as lines, and a `.txt` of mark-up as
+/// what it is.
+///
+/// # Errors
+///
+/// [`Undetected`], with the reason, when no format reads the file.
+pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    if head.trim_ascii().is_empty() {
+        return Err(Undetected::Empty);
+    }
+    if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Err(Undetected::NoArticle { found });
+    }
+    text_reason(head)?;
+    let fallback: &Format = &text::FORMAT;
+    let extension = extension(name).to_ascii_lowercase();
+    let by_name = FORMATS
+        .iter()
+        .copied()
+        .find(|f| f.extensions.contains(&extension.as_str()));
+    let mut by_bytes = FORMATS
+        .iter()
+        .copied()
+        .filter(|f| (f.sniff)(head) && f.name != fallback.name);
+    match by_name {
+        Some(format) if format.name != fallback.name && (format.sniff)(head) => Ok(format),
+        _ => match by_bytes.next().or(by_name) {
+            Some(format) => Ok(format),
+            None => match NO_ARTICLES.iter().find(|(ending, _)| *ending == extension) {
+                Some((_, found)) => Err(Undetected::NoArticle { found }),
+                None => Ok(fallback),
+            },
+        },
+    }
+}
+
+fn extension(name: &str) -> &str {
+    let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    file_name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_and_bytes_tell_the_format() {
+        for (name, head, expected) in [
+            ("a.txt", "Plain words", "text"),
+            ("a", "Plain words", "text"),
+            ("a.TXT", "[Agency] Plain words", "text"),
+            ("a.story", "Plain words", "text"),
+            ("a.json", "{\"title\": \"x\"}", "json"),
+            ("a.json", "[{\"title\": \"x\"}]", "json"),
+            (
+                "a.json",
+                "{\n  \"authors\": [\n    {\"name\": \"x\"}\n  ]\n}",
+                "json",
+            ),
+            (
+                "a.json",
+                "{\"title\": \"x\"}\n{\"title\": \"y\"}\n",
+                "jsonl",
+            ),
+            ("a.json", "no json at all", "json"),
+            ("a.jsonl", "{\"title\": \"x\"}", "jsonl"),
+            ("a.jsonl", "{\"title\": \"cut off here", "jsonl"),
+            (
+                "a.jsonl",
+                "[\n{\"title\": \"x\"},\n{\"title\": \"y\"}\n]",
+                "json",
+            ),
+            ("-", "{\"title\": \"x\"}\n{\"title\": \"y\"}\n", "jsonl"),
+            ("a.txt", "{\"title\": \"x\"}\n", "jsonl"),
+            (
+                "a.ndjson",
+                "\u{feff}{\"title\": \"x\"}\r\n\r\n{\"title\": \"y\"}\r\n",
+                "jsonl",
+            ),
+        ] {
+            let found = detect(name, head.as_bytes()).map(|format| format.name);
+            assert_eq!(found, Ok(expected), "{name} {head}");
+        }
+    }
+
+    #[test]
+    fn what_holds_no_article_is_refused_with_a_reason() {
+        for (name, head, expected) in [
+            ("a.txt", b"".as_slice(), "empty file"),
+            ("a.txt", b" \r\n", "empty file"),
+            ("a.txt", b"words, words, wor\0", "not text: byte 0x00 at 17"),
+            (
+                "a.txt",
+                b"%PDF-1.7 ...",
+                "expected an article, but found a PDF document",
+            ),
+            (
+                "x/scrape.py",
+                b"import this",
+                "expected an article, but found program source",
+            ),
+        ] {
+            assert_eq!(detect(name, head).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn each_ending_belongs_to_one_row() {
+        let mut endings: Vec<&str> = FORMATS.iter().flat_map(|f| f.extensions).copied().collect();
+        endings.extend(NO_ARTICLES.iter().map(|(ending, _)| ending));
+        let num_endings = endings.len();
+        endings.sort_unstable();
+        endings.dedup();
+        assert_eq!(endings.len(), num_endings);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_detected_framed_and_read_without_panic(
+            start in "(\\[|\\{\"title\": \"|Title: |By |\u{feff})?",
+            bytes in prop_oneof![
+                proptest::collection::vec(any::<u8>(), 0..120),
+                "[\\[\\]{}\":,a\\\\ \n0-9é]{0,120}".prop_map(String::into_bytes),
+                "([A-Z][a-z]+|By|2015|Nov|27|:|,|\\.|\n|\n\n| |Read){0,60}".prop_map(String::into_bytes),
+            ],
+            block_bytes in 1..50_usize,
+        ) {
+            let bytes = [start.into_bytes(), bytes].concat();
+            let _ = detect("a", &bytes);
+            let limits = frame::Limits { block_bytes, record_bytes: 40, document_bytes: 100 };
+            for format in FORMATS {
+                for block in frame::blocks(bytes.as_slice(), format.framing, "27Nov2015a1.txt", limits) {
+                    if let frame::Block::Document(raw) = block {
+                        (format.read)(&raw);
+                    }
+                }
+            }
+        }
+    }
+}
