@@ -1,6 +1,7 @@
 //! The data that flows: raw documents in, articles with dates and entities out.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -177,6 +178,59 @@ impl fmt::Display for DateValue {
     }
 }
 
+/// Reads what [`DateValue`]'s `Display` wrote, and nothing else.
+impl FromStr for DateValue {
+    type Err = ParseDateError;
+
+    fn from_str(text: &str) -> Result<Self, ParseDateError> {
+        let (civil, offset) = split_offset(text).ok_or(ParseDateError)?;
+        let (filler, precision) = match civil.len() {
+            4 => ("-01-01T00:00:00", Precision::Year),
+            7 => ("-01T00:00:00", Precision::Month),
+            10 => ("T00:00:00", Precision::Day),
+            16 => (":00", Precision::Minute),
+            19 => ("", Precision::Second),
+            _ => return Err(ParseDateError),
+        };
+        let datetime = format!("{civil}{filler}")
+            .parse()
+            .map_err(|_| ParseDateError)?;
+        Ok(DateValue {
+            datetime,
+            offset,
+            precision,
+        })
+    }
+}
+
+/// Says that a text is not a date as [`DateValue`] writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a date like `2015`, `2015-11`, `2015-11-27` or `2015-11-27T18:30:05+05:00`")]
+pub struct ParseDateError;
+
+fn split_offset(text: &str) -> Option<(&str, Option<Offset>)> {
+    let Some(time_at) = text.find('T') else {
+        return Some((text, None));
+    };
+    if let Some(civil) = text.strip_suffix('Z') {
+        return Some((civil, Some(Offset::UTC)));
+    }
+    let Some(sign_at) = text[time_at..].find(['+', '-']).map(|at| time_at + at) else {
+        return Some((text, None));
+    };
+    let (hours, minutes) = text.get(sign_at + 1..)?.split_once(':')?;
+    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+    let sign = if text[sign_at..].starts_with('-') {
+        -1
+    } else {
+        1
+    };
+    Some((
+        &text[..sign_at],
+        Some(Offset::from_seconds(sign * seconds).ok()?),
+    ))
+}
+
 fn write_offset(f: &mut fmt::Formatter<'_>, offset: Offset) -> fmt::Result {
     let seconds = offset.seconds();
     if seconds == 0 {
@@ -223,6 +277,25 @@ impl fmt::Display for Evidence {
             Evidence::TimeElement => f.write_str("time"),
             Evidence::DateLine => f.write_str("date-line"),
             Evidence::FileName => f.write_str("file-name"),
+        }
+    }
+}
+
+/// Reads what [`Evidence`]'s `Display` wrote; an unknown word is the field of that name.
+impl From<&str> for Evidence {
+    fn from(text: &str) -> Self {
+        match text {
+            "json-ld" => Evidence::JsonLd,
+            "microdata" => Evidence::Microdata,
+            "url" => Evidence::Url,
+            "time" => Evidence::TimeElement,
+            "date-line" => Evidence::DateLine,
+            "file-name" => Evidence::FileName,
+            _ => match text.split_once(':') {
+                Some(("meta", name)) => Evidence::Meta(name.to_owned()),
+                Some(("field", name)) => Evidence::Field(name.to_owned()),
+                _ => Evidence::Field(text.to_owned()),
+            },
         }
     }
 }
@@ -317,4 +390,64 @@ pub struct Entity {
     pub name: String,
     /// Where it is named; ascending and disjoint within a part.
     pub mentions: Vec<Mention>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_back_as_it_was_written() {
+        for text in [
+            "2015",
+            "2015-11",
+            "2015-11-27",
+            "2015-11-27T18:30",
+            "2015-11-27T18:30Z",
+            "2015-11-27T18:30:05+05:00",
+            "2015-11-27T18:30:05-03:30",
+        ] {
+            let value: DateValue = text.parse().unwrap();
+            assert_eq!(value.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "15",
+            "2015-13",
+            "2015-02-30",
+            "2015-11-27T",
+            "2015-11-27T18:30+5",
+            "2015-11-27T99:30",
+        ] {
+            assert_eq!(text.parse::<DateValue>(), Err(ParseDateError), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_offset_moves_the_instant_but_not_the_day() {
+        let timestamp = |text: &str| text.parse::<DateValue>().unwrap().timestamp().to_string();
+        assert_eq!(timestamp("2015-11-27T01:30+05:00"), "2015-11-26T20:30:00Z");
+        assert_eq!(timestamp("2015-11-27"), "2015-11-27T00:00:00Z");
+    }
+
+    #[test]
+    fn evidence_is_read_back_as_it_was_written() {
+        let all = [
+            Evidence::Field("date".into()),
+            Evidence::JsonLd,
+            Evidence::Meta("og:x".into()),
+            Evidence::Microdata,
+            Evidence::Url,
+            Evidence::TimeElement,
+            Evidence::DateLine,
+            Evidence::FileName,
+        ];
+        for evidence in all {
+            assert_eq!(Evidence::from(evidence.to_string().as_str()), evidence);
+        }
+    }
 }

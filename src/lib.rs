@@ -1,7 +1,10 @@
 //! A full-text search engine for news, in one program.
 
+pub mod analysis;
 pub mod article;
 pub mod extract;
+pub mod highlight;
+pub mod query;
 pub mod read;
 pub mod text;
 pub mod unpack;

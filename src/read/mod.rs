@@ -107,6 +107,11 @@ pub enum Undetected {
     NotText(#[from] NotText),
 }
 
+/// Returns the format of this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
 /// Finds the format of a file by its name, as it is without the endings of compression, and by
 /// its first bytes (some kilobytes).
 ///
