@@ -2,8 +2,10 @@
 
 pub mod analysis;
 pub mod article;
+pub mod engine;
 pub mod extract;
 pub mod highlight;
+pub mod panic_guard;
 pub mod query;
 pub mod read;
 pub mod text;

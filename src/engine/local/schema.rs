@@ -1,0 +1,162 @@
+//! The fields of the index.
+//!
+//! | field | indexed | column | stored | for |
+//! |---|---|---|---|---|
+//! | `kind` | yes | | | telling articles from skipped files |
+//! | `id` | yes | yes | | identity |
+//! | `headline`, `body` | stemmed, positions | | yes | search, snippets |
+//! | `published` | | seconds | | ranges, sorting |
+//! | `date`, `date_evidence`, `url`, `author` | | | yes | display |
+//! | `source`, `section` | folded, positions | yes | yes | filters, counts |
+//! | `language`, `format` | yes | yes | | filters, counts |
+//! | `person`, `organization`, `place`, `other` | folded, positions | yes | | filters, counts |
+//! | `line` | | yes | | display |
+//! | `path`, `skipped_path` | yes | yes | | replacing the articles of a file |
+//! | `file_size`, `file_modified`, `reader_version`, `content_hash` | | yes | | telling what changed |
+//! | `skip_reason` | | | yes | display |
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::tokenizer::{FOLDED, STEMMED};
+use crate::article::EntityKind;
+
+/// Value of `kind` for an article.
+pub(super) const ARTICLE: &str = "article";
+/// Value of `kind` for a file that gave no article.
+pub(super) const SKIPPED: &str = "skipped";
+
+/// Names of the columns that are read by name.
+pub(super) mod column {
+    pub(in super::super) const ID: &str = "id";
+    pub(in super::super) const PUBLISHED: &str = "published";
+    pub(in super::super) const SOURCE: &str = "source";
+    pub(in super::super) const SECTION: &str = "section";
+    pub(in super::super) const LANGUAGE: &str = "language";
+    pub(in super::super) const FORMAT: &str = "format";
+    pub(in super::super) const LINE: &str = "line";
+    pub(in super::super) const PATH: &str = "path";
+    pub(in super::super) const SKIPPED_PATH: &str = "skipped_path";
+    pub(in super::super) const FILE_SIZE: &str = "file_size";
+    pub(in super::super) const FILE_MODIFIED: &str = "file_modified";
+    pub(in super::super) const READER_VERSION: &str = "reader_version";
+}
+
+/// The fields by role.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    pub(super) kind: Field,
+    pub(super) id: Field,
+    pub(super) headline: Field,
+    pub(super) body: Field,
+    pub(super) published: Field,
+    pub(super) date: Field,
+    pub(super) date_evidence: Field,
+    pub(super) url: Field,
+    pub(super) author: Field,
+    pub(super) source: Field,
+    pub(super) section: Field,
+    pub(super) language: Field,
+    pub(super) format: Field,
+    pub(super) line: Field,
+    pub(super) path: Field,
+    pub(super) skipped_path: Field,
+    pub(super) skip_reason: Field,
+    pub(super) file_size: Field,
+    pub(super) file_modified: Field,
+    pub(super) reader_version: Field,
+    pub(super) content_hash: Field,
+    names: [Field; EntityKind::ALL.len()],
+}
+
+impl Fields {
+    /// Finds the fields in a schema that [`schema`] made.
+    pub(super) fn of(schema: &Schema) -> Self {
+        let field = |name: &str| schema.get_field(name).unwrap_or(Field::from_field_id(0));
+        Fields {
+            kind: field("kind"),
+            id: field(column::ID),
+            headline: field("headline"),
+            body: field("body"),
+            published: field(column::PUBLISHED),
+            date: field("date"),
+            date_evidence: field("date_evidence"),
+            url: field("url"),
+            author: field("author"),
+            source: field(column::SOURCE),
+            section: field(column::SECTION),
+            language: field(column::LANGUAGE),
+            format: field(column::FORMAT),
+            line: field(column::LINE),
+            path: field(column::PATH),
+            skipped_path: field(column::SKIPPED_PATH),
+            skip_reason: field("skip_reason"),
+            file_size: field(column::FILE_SIZE),
+            file_modified: field(column::FILE_MODIFIED),
+            reader_version: field(column::READER_VERSION),
+            content_hash: field("content_hash"),
+            names: EntityKind::ALL.map(|kind| field(kind.as_str())),
+        }
+    }
+
+    /// The field that holds the names of a kind.
+    pub(super) fn names(&self, kind: EntityKind) -> Field {
+        self.names[kind as usize]
+    }
+}
+
+/// Makes the schema of this program's indexes.
+pub(super) fn schema() -> Schema {
+    let mut builder = Schema::builder();
+    builder.add_text_field("kind", STRING);
+    builder.add_text_field(column::ID, STRING | FAST);
+    builder.add_text_field("headline", text(STEMMED).set_stored());
+    builder.add_text_field("body", text(STEMMED).set_stored());
+    builder.add_i64_field(column::PUBLISHED, FAST);
+    for name in ["date", "date_evidence", "url", "author", "skip_reason"] {
+        builder.add_text_field(name, TextOptions::default().set_stored());
+    }
+    for name in [column::SOURCE, column::SECTION] {
+        builder.add_text_field(name, text(FOLDED).set_fast("raw").set_stored());
+    }
+    for name in [
+        column::LANGUAGE,
+        column::FORMAT,
+        column::PATH,
+        column::SKIPPED_PATH,
+    ] {
+        builder.add_text_field(name, STRING | FAST);
+    }
+    for kind in EntityKind::ALL {
+        builder.add_text_field(kind.as_str(), text(FOLDED).set_fast("raw"));
+    }
+    add_file_facts(&mut builder);
+    builder.build()
+}
+
+fn add_file_facts(builder: &mut SchemaBuilder) {
+    builder.add_i64_field(column::FILE_MODIFIED, FAST);
+    for name in [
+        column::LINE,
+        column::FILE_SIZE,
+        column::READER_VERSION,
+        "content_hash",
+    ] {
+        builder.add_u64_field(name, FAST);
+    }
+}
+
+fn text(tokenizer: &str) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(tokenizer)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Names a schema by a short hash of its description, for messages.
+pub(super) fn fingerprint(schema: &Schema) -> String {
+    let description = serde_json::to_string(schema).unwrap_or_default();
+    format!("{:08x}", xxh3_64(description.as_bytes()) >> 32)
+}

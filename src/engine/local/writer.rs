@@ -1,0 +1,209 @@
+//! Writing: many threads put documents, one commit shows them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::document::{Columns, article_document, skipped_document};
+use super::known::{Known, key};
+use super::schema::Fields;
+use super::{guarded, open_or_create_index};
+use crate::engine::{Document, EngineError, FileFacts, KnownFile, Put, Writer};
+
+/// Number of locks over the ids; more than threads, so that they rarely meet.
+const SHARDS: usize = 64;
+
+/// What a writer may use of the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// Number of threads that build segments.
+    pub threads: usize,
+    /// Bytes that all unfinished segments together may take.
+    pub memory_bytes: usize,
+}
+
+/// What became of an id since the last commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IdState {
+    /// In the last commit.
+    Committed,
+    /// Put since the last commit.
+    Put,
+}
+
+/// The writer of an index on disk; the only one, for it holds the index's lock.
+pub struct LocalWriter {
+    folder: PathBuf,
+    fields: Fields,
+    writer: IndexWriter,
+    reader: IndexReader,
+    /// The last commit.
+    committed: Searcher,
+    /// What the last commit knows.
+    known: Known,
+    /// The state of each id, by its key.
+    ids: Vec<Mutex<HashMap<u64, IdState>>>,
+}
+
+impl LocalWriter {
+    /// Opens the index in `folder` for writing, and makes it if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError`] for a folder that holds something else, an index of another version, a
+    /// damaged index, a second writer, and what the system refuses.
+    pub fn open(folder: &Path, options: WriterOptions) -> Result<Self, EngineError> {
+        let (index, fields) = open_or_create_index(folder)?;
+        let writer = guarded(folder, || {
+            let options = IndexWriterOptions::builder()
+                .num_worker_threads(options.threads)
+                .memory_budget_per_thread(memory_a_thread(options))
+                .build();
+            index.writer_with_options(options)
+        })?;
+        let reader = guarded(folder, || {
+            index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()
+        })?;
+        let mut opened = LocalWriter {
+            folder: folder.to_owned(),
+            fields,
+            writer,
+            committed: IndexReader::searcher(&reader),
+            reader,
+            known: Known::default(),
+            ids: Vec::new(),
+        };
+        opened.load_known()?;
+        Ok(opened)
+    }
+
+    /// Number of articles of the last commit.
+    pub fn num_articles(&self) -> u64 {
+        self.known.ids().count() as u64
+    }
+
+    /// Waits until merges of segments that are under way have ended.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Io`] when a merge failed; the last commit is intact.
+    pub fn close(self) -> Result<(), EngineError> {
+        let LocalWriter { folder, writer, .. } = self;
+        guarded(&folder, || writer.wait_merging_threads())
+    }
+
+    fn load_known(&mut self) -> Result<(), EngineError> {
+        self.known = guarded(&self.folder, || {
+            self.reader.reload()?;
+            self.committed = self.reader.searcher();
+            Known::load(&self.committed)
+        })?;
+        let mut ids: Vec<HashMap<u64, IdState>> = vec![HashMap::new(); SHARDS];
+        for id in self.known.ids() {
+            ids[shard(id)].insert(id, IdState::Committed);
+        }
+        self.ids = ids.into_iter().map(Mutex::new).collect();
+        Ok(())
+    }
+
+    fn states(&self, id: u64) -> MutexGuard<'_, HashMap<u64, IdState>> {
+        self.ids[shard(id)]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, document: TantivyDocument) -> Result<(), EngineError> {
+        guarded(&self.folder, || self.writer.add_document(document)).map(|_| ())
+    }
+
+    /// Deletes an article unless somebody has put it again; as in [`Writer::put`], the lock makes
+    /// the operations of one id come in one order.
+    fn delete_if_committed(&self, id: &str) -> bool {
+        let mut states = self.states(key(id));
+        let is_committed = states.get(&key(id)) == Some(&IdState::Committed);
+        if is_committed {
+            states.remove(&key(id));
+            self.writer
+                .delete_term(Term::from_field_text(self.fields.id, id));
+        }
+        is_committed
+    }
+
+    /// The ids of the articles that the last commit has of a file, and nobody has put since.
+    fn stale_ids(&self, path: &str) -> tantivy::Result<Vec<String>> {
+        let mut stale = Vec::new();
+        for (id, address) in self.known.articles_of(path) {
+            if self.states(id).get(&id) == Some(&IdState::Committed) {
+                let segment = self.committed.segment_reader(address.segment_ord);
+                stale.push(Columns::open(segment)?.id(address.doc_id)?);
+            }
+        }
+        Ok(stale)
+    }
+}
+
+impl Writer for LocalWriter {
+    fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError> {
+        Ok(self.known.file(path))
+    }
+
+    fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
+        if !self.known.has_file(path) {
+            return Ok(0);
+        }
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.skipped_path, path));
+        let stale = guarded(&self.folder, || self.stale_ids(path))?;
+        Ok(stale
+            .iter()
+            .filter(|id| self.delete_if_committed(id))
+            .count() as u64)
+    }
+
+    /// The id stays locked while its old document is deleted and the new one takes its number
+    /// in the order of operations: else two threads could both keep theirs.
+    fn put(&self, document: Document) -> Result<Put, EngineError> {
+        let id = key(&document.id);
+        let term = Term::from_field_text(self.fields.id, &document.id);
+        let document = article_document(document, &self.fields);
+        let mut states = self.states(id);
+        let before = states.insert(id, IdState::Put);
+        if before.is_some() {
+            self.writer.delete_term(term);
+        }
+        self.add(document)?;
+        Ok(match before {
+            None => Put::Added,
+            Some(IdState::Committed) => Put::Updated,
+            Some(IdState::Put) => Put::Repeated,
+        })
+    }
+
+    fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError> {
+        self.writer
+            .delete_term(Term::from_field_text(self.fields.skipped_path, &file.path));
+        self.add(skipped_document(&file, reason, &self.fields))
+    }
+
+    fn commit(&mut self) -> Result<(), EngineError> {
+        guarded(&self.folder, || self.writer.commit())?;
+        self.load_known()
+    }
+}
+
+fn shard(id: u64) -> usize {
+    id as usize % SHARDS
+}
+
+/// The budget of one thread, within what tantivy takes.
+fn memory_a_thread(options: WriterOptions) -> usize {
+    const LEAST: usize = 16_000_000;
+    const MOST: usize = 4_000_000_000;
+    (options.memory_bytes / options.threads.max(1)).clamp(LEAST, MOST)
+}

@@ -1,0 +1,184 @@
+//! The engine: what keeps articles and finds them, behind two traits.
+//!
+//! [`Writer`] takes documents and commits them; [`Engine`] answers requests from the last
+//! commit. [`local`] keeps the index on disk with tantivy; [`memory`] is a few plain loops over
+//! all articles, the oracle that the tests hold every other engine against.
+
+pub mod local;
+pub mod memory;
+mod request;
+mod stats;
+
+use std::path::PathBuf;
+
+pub use request::{DayRange, Detail, Filters, Hit, SearchRequest, SearchResponse, Sort};
+pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
+
+use crate::article::Article;
+
+/// What a match in the headline counts beside one in the body.
+pub const HEADLINE_WEIGHT: f32 = 2.0;
+
+/// What is known of a file that was read, so that a later run can tell whether it changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileFacts {
+    /// The file's identity in the index: relative to the folder that holds the index where the
+    /// file lies under it, else absolute; `-` for standard input.
+    pub path: String,
+    /// Size in bytes, as it lies on disk.
+    pub size_bytes: u64,
+    /// Last modification, microseconds since the Unix epoch; 0 where there is none.
+    pub modified_micros: i64,
+    /// Name of the format that the file was read as; empty for a file that could not be read.
+    pub format: String,
+    /// Version of the reader that read it.
+    pub reader_version: u32,
+}
+
+/// A file as the last commit knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownFile {
+    /// The file as it was when it was read.
+    pub facts: FileFacts,
+    /// Number of articles that it gave and that the index holds; 0 for a skipped file.
+    pub articles: u64,
+}
+
+/// An article as the index keeps it: the article, its identity, and its file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Identity in the index; a later document of the same id replaces this one.
+    pub id: String,
+    /// The article. Read back from an engine, its entities have no mentions, and its date
+    /// candidates, warnings and content hash are not there: the index keeps what is searched
+    /// and shown.
+    pub article: Article,
+    /// The file that it was read from.
+    pub file: FileFacts,
+}
+
+/// What became of a document given to a [`Writer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// The index had no document of this id.
+    Added,
+    /// It takes the place of one from the last commit.
+    Updated,
+    /// It takes the place of one that came in since the last commit: a repeated article.
+    Repeated,
+}
+
+/// What an engine needs to be told apart from a broken one.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// There is no index at the place.
+    #[error("there is no index at `{}`: build one with `search index`, or name another with `--index DIR`", .0.display())]
+    NoIndex(PathBuf),
+    /// The folder holds other things than an index.
+    #[error("`{}` is not an index: expected an empty folder or one that `search index` made, but found `{found}` in it", .path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+        /// One of the things found there.
+        found: String,
+    },
+    /// The index was made by a program whose schema is another.
+    #[error("the index at `{}` was made by another version of search (its schema is {found}, this program's is {expected}): delete the folder and run `search index` again", .path.display())]
+    OtherVersion {
+        /// The folder.
+        path: PathBuf,
+        /// This program's schema.
+        expected: String,
+        /// The index's schema.
+        found: String,
+    },
+    /// Somebody else is writing.
+    #[error("the index at `{}` is being written by another `search index`: wait for it to end, or stop it", .0.display())]
+    Locked(PathBuf),
+    /// The files of the index cannot be read as an index.
+    #[error("the index at `{}` is damaged ({reason}): delete the folder and run `search index` again", .path.display())]
+    Damaged {
+        /// The folder.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// Reading or writing the index failed for a reason outside of it.
+    #[error("cannot {action} the index at `{}`: {reason}", .path.display())]
+    Io {
+        /// What was being done: `open`, `create`, `write to`, `read`.
+        action: &'static str,
+        /// The folder.
+        path: PathBuf,
+        /// The system's reason, with what to do where that is known.
+        reason: String,
+    },
+}
+
+/// Answers requests from the articles of the last commit.
+pub trait Engine: Send + Sync {
+    /// Finds the articles that match, the page asked for of them, and their exact number.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Damaged`] or [`EngineError::Io`] when the index cannot be read.
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError>;
+
+    /// Returns the article with this id, or with the only id that begins so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn document(&self, id: &str) -> Result<Option<Document>, EngineError>;
+
+    /// Counts what the index holds; at most `top` values of each kind.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn stats(&self, top: usize) -> Result<IndexStats, EngineError>;
+}
+
+/// Takes documents from many threads, and makes them visible at once in a commit.
+///
+/// Nothing is seen by an [`Engine`] before [`Writer::commit`]; a writer dropped without it
+/// leaves the last commit as it was.
+pub trait Writer: Send + Sync {
+    /// Returns what the last commit knows of a file: its facts and the number of its articles;
+    /// `None` when it knows nothing, or when its articles were read from different states of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError>;
+
+    /// Adds a document, in place of one with the same id.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Io`] when the index cannot be written.
+    fn put(&self, document: Document) -> Result<Put, EngineError>;
+
+    /// Removes the articles that the last commit has of a file and that were not put again since:
+    /// it holds them no longer. To be called when the whole of a file could be read; returns
+    /// their number.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::put`].
+    fn finish_file(&self, path: &str) -> Result<u64, EngineError>;
+
+    /// Notes a file that gave no article, and why.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::put`].
+    fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError>;
+
+    /// Makes all that was put and removed since the last commit visible at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::put`]; the last commit is intact then.
+    fn commit(&mut self) -> Result<(), EngineError>;
+}
