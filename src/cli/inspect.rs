@@ -1,0 +1,193 @@
+//! `search inspect`: what the readers make of files, without indexing them.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::Outcome;
+use super::place::Place;
+use super::terminal::{self, Color};
+use crate::article::{Part, RawDocument, Reading};
+use crate::engine::Document;
+use crate::highlight::Marked;
+use crate::output::Style;
+use crate::output::json::{ArticleObject, SkippedObject, write_line};
+use crate::output::text::write_document;
+use crate::pipeline::{Feed, Input, Work, file_facts, identified, read_document};
+use crate::source::walk;
+
+/// Bytes of documents that are read at once before their articles are written.
+const CHUNK_BYTES: usize = 8 << 20;
+/// Number of documents that are read at once.
+const CHUNK_DOCUMENTS: usize = 512;
+
+/// Show what the readers make of files, without indexing them
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// Folders and files of articles; - for JSON Lines on standard input
+    #[arg(value_name = "SOURCE", required = true)]
+    sources: Vec<PathBuf>,
+    /// Print JSON Lines: an article a line
+    #[arg(long)]
+    json: bool,
+    /// Put ** around the names found in the text
+    #[arg(long)]
+    mark: bool,
+}
+
+pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
+    let place = Place::without_index()?;
+    let inputs = args.sources.iter().flat_map(inputs);
+    let mut feed = Feed::new(inputs, 0, |_| true);
+    let now = Timestamp::now();
+    let style = terminal::style(color, args.mark);
+    let mut printer = Printer {
+        place: &place,
+        is_json: args.json,
+        style,
+        out: terminal::stdout(),
+        articles: 0,
+    };
+    loop {
+        let chunk = next_chunk(&mut feed);
+        if chunk.is_empty() {
+            break;
+        }
+        let readings: Vec<Reading> = chunk.par_iter().map(|work| read(work, now)).collect();
+        for (work, reading) in chunk.iter().zip(readings) {
+            printer.write(work, reading)?;
+        }
+    }
+    printer.out.flush()?;
+    Ok(if printer.articles > 0 {
+        Outcome::Success
+    } else {
+        Outcome::NothingFound
+    })
+}
+
+/// The inputs of one source, in its order: sources are inspected as they are named.
+fn inputs(source: &PathBuf) -> Box<dyn Iterator<Item = Input> + '_> {
+    if source.as_os_str() == "-" {
+        return Box::new(std::iter::once_with(|| {
+            Input::Stream(Box::new(io::stdin()))
+        }));
+    }
+    Box::new(walk(std::slice::from_ref(source), None).map(Input::Found))
+}
+
+/// As much work as fits in memory.
+fn next_chunk(feed: &mut impl Iterator<Item = Work>) -> Vec<Work> {
+    let mut bytes = 0;
+    let mut chunk = Vec::new();
+    while bytes < CHUNK_BYTES && chunk.len() < CHUNK_DOCUMENTS {
+        let Some(work) = feed.next() else { break };
+        if let Work::Document(
+            _,
+            RawDocument {
+                bytes: document, ..
+            },
+        ) = &work
+        {
+            bytes += document.len();
+        }
+        chunk.push(work);
+    }
+    chunk
+}
+
+fn read(work: &Work, now: Timestamp) -> Reading {
+    match work {
+        Work::Document(file, document) => read_document(file.format, document, now),
+        _ => Reading::default(),
+    }
+}
+
+struct Printer<'a, W> {
+    place: &'a Place,
+    is_json: bool,
+    style: Style,
+    out: W,
+    articles: u64,
+}
+
+impl<W: Write> Printer<'_, W> {
+    fn write(&mut self, work: &Work, reading: Reading) -> io::Result<()> {
+        match work {
+            Work::Unreadable { path, reason, .. } => {
+                let path = self.place.identity(path);
+                self.write_skipped(&path, None, reason)
+            }
+            Work::Skipped(file, warning) => {
+                let path = self.place.identity(file.name().as_ref());
+                self.write_skipped(&path, warning.line, &warning.message)
+            }
+            Work::Document(file, _) => {
+                let path = self.place.identity(file.name().as_ref());
+                for warning in &reading.skipped {
+                    self.write_skipped(&path, warning.line, &warning.message)?;
+                }
+                for article in reading.articles {
+                    let document = identified(article, file_facts(file, path.clone()));
+                    self.write_article(&document)?;
+                }
+                Ok(())
+            }
+            Work::File(_) | Work::End(_) => Ok(()),
+        }
+    }
+
+    fn write_article(&mut self, document: &Document) -> io::Result<()> {
+        let path = self.place.shown(&document.file.path);
+        if self.is_json {
+            self.articles += 1;
+            return write_line(&mut self.out, &ArticleObject::new(document, &path));
+        }
+        if self.articles > 0 {
+            writeln!(self.out)?;
+        }
+        self.articles += 1;
+        let headline = with_names(document, Part::Headline);
+        let body = with_names(document, Part::Body);
+        write_document(
+            &mut self.out,
+            document,
+            (&headline, &body),
+            &path,
+            self.style,
+        )
+    }
+
+    /// Names what gave no article: as data for a script, as a message for a person.
+    fn write_skipped(&mut self, path: &str, line: Option<u64>, reason: &str) -> io::Result<()> {
+        let path = self.place.shown(path);
+        if self.is_json {
+            return write_line(&mut self.out, &SkippedObject::new(&path, line, reason));
+        }
+        let at = line.map(|line| format!(":{line}")).unwrap_or_default();
+        terminal::say(&format!("skipped `{path}{at}`: {reason}"));
+        Ok(())
+    }
+}
+
+/// The text of a part, the names found in it as its marks.
+fn with_names(document: &Document, part: Part) -> Marked {
+    let article = &document.article;
+    let text = match part {
+        Part::Headline => &article.headline,
+        Part::Body => &article.body,
+    };
+    let mentions = article.entities.iter().flat_map(|entity| &entity.mentions);
+    let mut highlights: Vec<_> = mentions
+        .filter(|mention| mention.part == part)
+        .map(|mention| mention.start..mention.end)
+        .collect();
+    highlights.sort_unstable_by_key(|range| range.start);
+    Marked {
+        text: text.clone(),
+        highlights,
+    }
+}

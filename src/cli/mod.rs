@@ -1,0 +1,115 @@
+//! The command line: one file a subcommand.
+
+mod batch;
+mod filters;
+mod index;
+mod inspect;
+mod place;
+mod progress;
+mod query;
+mod show;
+mod stats;
+mod terminal;
+
+use std::io;
+use std::panic;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::panic_guard::is_guarded;
+use terminal::Color;
+
+/// Find news: index a folder of articles, then search it by headline, body, entity and date.
+#[derive(Debug, Parser)]
+#[command(
+    name = "search",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to write colours and hyperlinks
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexArgs),
+    Query(query::QueryArgs),
+    Show(show::ShowArgs),
+    Inspect(inspect::InspectArgs),
+    Batch(batch::BatchArgs),
+    Stats(stats::StatsArgs),
+}
+
+/// How a command ended, short of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done; something found.
+    Success,
+    /// Done; nothing found.
+    NothingFound,
+    /// Done, but a file was skipped and `--strict` was given.
+    Skipped,
+    /// Stopped by Ctrl-C.
+    Interrupted,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Success => 0,
+            Outcome::NothingFound => 1,
+            Outcome::Skipped => 2,
+            Outcome::Interrupted => 130,
+        })
+    }
+}
+
+/// Runs the program with the arguments and in the environment of this process.
+pub fn main() -> ExitCode {
+    report_panics_of_our_own();
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::complain(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    let color = cli.color;
+    match cli.command {
+        Command::Index(args) => index::run(args),
+        Command::Query(args) => query::run(args, color),
+        Command::Show(args) => show::run(args, color),
+        Command::Inspect(args) => inspect::run(args, color),
+        Command::Batch(args) => batch::run(args),
+        Command::Stats(args) => stats::run(args, color),
+    }
+}
+
+/// A reader that closes its end of a pipe (`search query … | head`) has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// A panic inside a guard becomes an error of its file; another is a mistake of ours.
+fn report_panics_of_our_own() {
+    panic::set_hook(Box::new(|panic| {
+        if !is_guarded() {
+            terminal::complain(&format!("internal error, please report it: {panic}"));
+        }
+    }));
+}

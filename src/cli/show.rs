@@ -1,0 +1,62 @@
+//! `search show`: one article, whole.
+
+use std::io::Write;
+
+use anyhow::Context;
+use clap::Args;
+
+use super::Outcome;
+use super::filters::IndexPlace;
+use super::place::Place;
+use super::terminal::{self, Color};
+use crate::engine::Engine;
+use crate::engine::local::LocalEngine;
+use crate::highlight::Matcher;
+use crate::output::json::{ArticleObject, write_line};
+use crate::output::text::write_document;
+use crate::query::{Join, parse};
+
+/// Show one article, whole
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The article's id, as `query` prints it; its beginning is enough where only one begins so
+    id: String,
+    /// Mark the words of this query
+    #[arg(short, long, value_name = "QUERY", default_value = "")]
+    query: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Put ** around the words of the query
+    #[arg(long)]
+    mark: bool,
+    #[command(flatten)]
+    place: IndexPlace,
+}
+
+pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
+    let place = Place::find(args.place.index)?;
+    let engine = LocalEngine::open(&place.index)?;
+    let Some(document) = engine.document(&args.id)? else {
+        terminal::complain(&format!(
+            "no article has the id `{}`, and not just one begins so: expected an id as `search query` prints it",
+            args.id
+        ));
+        return Ok(Outcome::NothingFound);
+    };
+    let parsed = parse(&args.query, Join::Any).context("cannot read the query after `-q`")?;
+    let mut matcher = Matcher::new(&parsed.query);
+    let headline = matcher.mark(&document.article.headline);
+    let body = matcher.mark(&document.article.body);
+    let path = place.shown(&document.file.path);
+    let mut out = terminal::stdout();
+    if args.json {
+        let object = ArticleObject::new(&document, &path);
+        write_line(&mut out, &object.with_highlights(&headline, &body))?;
+    } else {
+        let style = terminal::style(color, args.mark);
+        write_document(&mut out, &document, (&headline, &body), &path, style)?;
+    }
+    out.flush()?;
+    Ok(Outcome::Success)
+}

@@ -1,0 +1,365 @@
+//! JSON Lines for scripts: one object a line, snake_case, offsets in bytes of UTF-8.
+//!
+//! The README documents each object; a field is added, never renamed or dropped.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::article::{Article, Entity, PublicationDate, Warning};
+use crate::engine::{Counted, Document, Hit, IndexStats};
+use crate::highlight::{Marked, Snippet};
+
+/// Writes one object as one line.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, object)?;
+    out.write_all(b"\n")
+}
+
+/// A publication date.
+#[derive(Debug, Serialize)]
+pub struct DateObject {
+    value: String,
+    precision: &'static str,
+    evidence: String,
+}
+
+impl From<&PublicationDate> for DateObject {
+    fn from(date: &PublicationDate) -> Self {
+        DateObject {
+            value: date.value.to_string(),
+            precision: date.value.precision.as_str(),
+            evidence: date.evidence.to_string(),
+        }
+    }
+}
+
+/// One line of `query --json`.
+#[derive(Debug, Serialize)]
+pub struct HitObject<'a> {
+    r#type: &'static str,
+    rank: usize,
+    id: &'a str,
+    score: f32,
+    headline: &'a str,
+    headline_highlights: Vec<[usize; 2]>,
+    date: Option<DateObject>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    language: Option<&'a str>,
+    path: &'a str,
+    line: Option<u64>,
+    url: Option<&'a str>,
+    snippets: Vec<SnippetObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetObject<'a> {
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+}
+
+impl<'a> HitObject<'a> {
+    /// Makes the line of a hit; `rank` counts from 1, `path` is as shown to the user.
+    pub fn new(rank: usize, hit: &'a Hit, path: &'a str) -> Self {
+        HitObject {
+            r#type: "hit",
+            rank,
+            id: &hit.id,
+            score: hit.score,
+            headline: &hit.headline.text,
+            headline_highlights: ranges(&hit.headline),
+            date: hit.date.as_ref().map(DateObject::from),
+            source: hit.source.as_deref(),
+            section: hit.section.as_deref(),
+            language: hit.language.as_deref(),
+            path,
+            line: hit.line,
+            url: hit.url.as_deref(),
+            snippets: hit.snippets.iter().map(snippet_object).collect(),
+        }
+    }
+}
+
+fn snippet_object(snippet: &Snippet) -> SnippetObject<'_> {
+    SnippetObject {
+        text: &snippet.marked.text,
+        highlights: ranges(&snippet.marked),
+    }
+}
+
+fn ranges(marked: &Marked) -> Vec<[usize; 2]> {
+    marked
+        .highlights
+        .iter()
+        .map(|range| [range.start, range.end])
+        .collect()
+}
+
+/// The last line of `query --json`.
+#[derive(Debug, Serialize)]
+pub struct QuerySummary<'a> {
+    r#type: &'static str,
+    /// Number of articles that match, exact.
+    pub total: u64,
+    /// Milliseconds from reading the query to the last hit.
+    pub took_ms: f64,
+    /// The query as it was typed.
+    pub query: &'a str,
+    /// The query as it was read.
+    pub read_as: String,
+    /// What was passed over.
+    pub warnings: &'a [String],
+}
+
+impl<'a> QuerySummary<'a> {
+    /// Makes the line.
+    pub fn new(
+        total: u64,
+        took_ms: f64,
+        query: &'a str,
+        read_as: String,
+        warnings: &'a [String],
+    ) -> Self {
+        QuerySummary {
+            r#type: "summary",
+            total,
+            took_ms,
+            query,
+            read_as,
+            warnings,
+        }
+    }
+}
+
+/// One line of `inspect --json` and of `show --json`.
+#[derive(Debug, Serialize)]
+pub struct ArticleObject<'a> {
+    id: &'a str,
+    path: &'a str,
+    line: Option<u64>,
+    format: &'a str,
+    headline: &'a str,
+    body: &'a str,
+    url: Option<&'a str>,
+    source: Option<&'a str>,
+    section: Option<&'a str>,
+    authors: &'a [String],
+    language: Option<&'a str>,
+    date: Option<DateObject>,
+    entities: Vec<EntityObject<'a>>,
+    warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline_highlights: Option<Vec<[usize; 2]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_highlights: Option<Vec<[usize; 2]>>,
+}
+
+/// A mention, or a name alone where the index keeps no places.
+#[derive(Debug, Serialize)]
+struct EntityObject<'a> {
+    text: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
+    name: &'a str,
+}
+
+impl<'a> ArticleObject<'a> {
+    /// Makes the line of an article; `path` is as shown to the user.
+    pub fn new(document: &'a Document, path: &'a str) -> Self {
+        let article = &document.article;
+        ArticleObject {
+            id: &document.id,
+            path,
+            line: article.line,
+            format: &document.file.format,
+            headline: &article.headline,
+            body: &article.body,
+            url: article.url.as_deref(),
+            source: article.source.as_deref(),
+            section: article.section.as_deref(),
+            authors: &article.authors,
+            language: article.language.as_deref(),
+            date: article.date.as_ref().map(DateObject::from),
+            entities: article
+                .entities
+                .iter()
+                .flat_map(|entity| entity_objects(article, entity))
+                .collect(),
+            warnings: article.warnings.iter().map(Warning::to_string).collect(),
+            headline_highlights: None,
+            body_highlights: None,
+        }
+    }
+
+    /// Adds where the words of a query stand.
+    pub fn with_highlights(mut self, headline: &Marked, body: &Marked) -> Self {
+        self.headline_highlights = Some(ranges(headline));
+        self.body_highlights = Some(ranges(body));
+        self
+    }
+}
+
+fn entity_objects<'a>(article: &'a Article, entity: &'a Entity) -> Vec<EntityObject<'a>> {
+    let kind = entity.kind.as_str();
+    let name = entity.name.as_str();
+    if entity.mentions.is_empty() {
+        return vec![EntityObject {
+            text: name,
+            kind,
+            field: None,
+            start: None,
+            end: None,
+            name,
+        }];
+    }
+    let mention = |mention: &crate::article::Mention| {
+        let part = match mention.part {
+            crate::article::Part::Headline => &article.headline,
+            crate::article::Part::Body => &article.body,
+        };
+        EntityObject {
+            text: part.get(mention.start..mention.end).unwrap_or(name),
+            kind,
+            field: Some(mention.part.as_str()),
+            start: Some(mention.start),
+            end: Some(mention.end),
+            name,
+        }
+    };
+    entity.mentions.iter().map(mention).collect()
+}
+
+/// A file or a record that gave no article: a line of `index --json` and of `inspect --json`.
+#[derive(Debug, Serialize)]
+pub struct SkippedObject<'a> {
+    r#type: &'static str,
+    path: &'a str,
+    line: Option<u64>,
+    reason: &'a str,
+}
+
+impl<'a> SkippedObject<'a> {
+    /// Makes the line.
+    pub fn new(path: &'a str, line: Option<u64>, reason: &'a str) -> Self {
+        SkippedObject {
+            r#type: "skipped",
+            path,
+            line,
+            reason,
+        }
+    }
+}
+
+/// One line of `batch --json`.
+#[derive(Debug, Serialize)]
+pub struct BatchObject<'a> {
+    /// The query's id: as given, else its line number.
+    pub id: &'a serde_json::Value,
+    /// Number of articles that match, exact.
+    pub total: u64,
+    /// The best of them.
+    pub hits: Vec<BatchHit<'a>>,
+    /// What was passed over.
+    pub warnings: &'a [String],
+    /// Why there is no answer.
+    pub error: Option<&'a str>,
+}
+
+/// A hit in a line of `batch --json`.
+#[derive(Debug, Serialize)]
+pub struct BatchHit<'a> {
+    /// Identity in the index.
+    pub id: &'a str,
+    /// BM25 score.
+    pub score: f32,
+}
+
+/// The line of `stats --json`.
+#[derive(Debug, Serialize)]
+pub struct StatsObject<'a> {
+    r#type: &'static str,
+    index: &'a str,
+    index_bytes: u64,
+    articles: u64,
+    undated: u64,
+    first_day: Option<&'a str>,
+    last_day: Option<&'a str>,
+    years: Vec<CountObject<'a>>,
+    num_sources: u64,
+    sources: Vec<CountObject<'a>>,
+    num_sections: u64,
+    sections: Vec<CountObject<'a>>,
+    languages: Vec<CountObject<'a>>,
+    formats: Vec<CountObject<'a>>,
+    entities: Vec<KindObject<'a>>,
+    skipped: Vec<SkippedObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CountObject<'a> {
+    value: &'a str,
+    articles: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct KindObject<'a> {
+    kind: &'static str,
+    names: u64,
+    top: Vec<CountObject<'a>>,
+}
+
+impl<'a> StatsObject<'a> {
+    /// Makes the line for the index at `index`.
+    pub fn new(index: &'a str, stats: &'a IndexStats) -> Self {
+        StatsObject {
+            r#type: "stats",
+            index,
+            index_bytes: stats.index_bytes,
+            articles: stats.articles,
+            undated: stats.undated,
+            first_day: stats.first_day.as_deref(),
+            last_day: stats.last_day.as_deref(),
+            years: count_objects(&stats.years),
+            num_sources: stats.num_sources,
+            sources: count_objects(&stats.sources),
+            num_sections: stats.num_sections,
+            sections: count_objects(&stats.sections),
+            languages: count_objects(&stats.languages),
+            formats: count_objects(&stats.formats),
+            entities: stats
+                .entities
+                .iter()
+                .map(|kind| KindObject {
+                    kind: kind.kind.as_str(),
+                    names: kind.names,
+                    top: count_objects(&kind.top),
+                })
+                .collect(),
+            skipped: stats
+                .skipped
+                .iter()
+                .map(|file| SkippedObject::new(&file.path, None, &file.reason))
+                .collect(),
+        }
+    }
+}
+
+fn count_objects(counted: &[Counted]) -> Vec<CountObject<'_>> {
+    counted
+        .iter()
+        .map(|counted| CountObject {
+            value: &counted.value,
+            articles: counted.articles,
+        })
+        .collect()
+}

@@ -1,0 +1,408 @@
+//! Text for people: hits, whole articles, what an index holds.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::style::Style;
+use super::wrap::{width, wrap};
+use crate::article::{Article, EntityKind, PublicationDate};
+use crate::engine::{Counted, Document, Hit, IndexStats};
+use crate::highlight::{Marked, Snippet};
+
+/// Text is set no wider than this, however wide the terminal is.
+const READING_COLUMNS: usize = 100;
+/// The narrowest column that text is set in.
+const LEAST_COLUMNS: usize = 16;
+
+/// What the hit line shows beside what the engine knows of the hit.
+#[derive(Clone, Copy, Debug)]
+pub struct HitPlace<'a> {
+    /// The hit's place in the whole answer, counted from 1.
+    pub rank: usize,
+    /// The path as the user would type it here.
+    pub path: &'a str,
+    /// The address behind the headline.
+    pub address: &'a str,
+    /// Whether to show the score.
+    pub has_score: bool,
+}
+
+/// Writes a hit: headline, date, source, section, path and id, and the snippets.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_hit(
+    out: &mut impl Write,
+    hit: &Hit,
+    place: HitPlace<'_>,
+    style: Style,
+) -> io::Result<()> {
+    let number = format!("{:>2}. ", place.rank);
+    let indent = " ".repeat(number.len());
+    let headline = if hit.headline.text.is_empty() {
+        Cow::Owned(Marked {
+            text: "(no headline)".to_owned(),
+            highlights: Vec::new(),
+        })
+    } else {
+        Cow::Borrowed(&hit.headline)
+    };
+    let dress = |line: &str, ranges: &[Range<usize>]| {
+        style.link(place.address, &style.headline(line, ranges))
+    };
+    let lines = lines(&headline, style, number.len(), dress);
+    writeln!(
+        out,
+        "{}{}",
+        style.faint(&number),
+        lines.join(&format!("\n{indent}"))
+    )?;
+    write_facts(out, &hit_facts(hit, place), &indent, style)?;
+    for snippet in &hit.snippets {
+        write_snippet(out, snippet, &indent, style)?;
+    }
+    writeln!(out)
+}
+
+fn hit_facts(hit: &Hit, place: HitPlace<'_>) -> Vec<String> {
+    let path = match hit.line {
+        Some(line) => format!("{}:{line}", place.path),
+        None => place.path.to_owned(),
+    };
+    let mut facts = vec![short_date(hit.date.as_ref())];
+    facts.extend([&hit.source, &hit.section].into_iter().flatten().cloned());
+    facts.push(path);
+    facts.push(hit.id.clone());
+    if place.has_score {
+        facts.push(format!("score {:.2}", hit.score));
+    }
+    facts
+}
+
+/// The day of a date, or less where less is known.
+fn short_date(date: Option<&PublicationDate>) -> String {
+    match date {
+        Some(date) => date.value.to_string().chars().take(10).collect(),
+        None => "undated".to_owned(),
+    }
+}
+
+fn write_facts(
+    out: &mut impl Write,
+    facts: &[String],
+    indent: &str,
+    style: Style,
+) -> io::Result<()> {
+    let facts: Vec<Cow<'_, str>> = facts.iter().map(|fact| printable(fact)).collect();
+    let columns = columns(style, indent.len());
+    let mut line = String::new();
+    for fact in facts {
+        let is_full =
+            columns.is_some_and(|c| !line.is_empty() && width(&line) + 3 + width(&fact) > c);
+        if is_full {
+            writeln!(out, "{indent}{}", style.faint(&line))?;
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push_str(" · ");
+        }
+        line.push_str(&fact);
+    }
+    writeln!(out, "{indent}{}", style.faint(&line))
+}
+
+fn write_snippet(
+    out: &mut impl Write,
+    snippet: &Snippet,
+    indent: &str,
+    style: Style,
+) -> io::Result<()> {
+    let before = if snippet.has_more_before { "… " } else { "" };
+    let after = if snippet.has_more_after { " …" } else { "" };
+    let shift = |range: &Range<usize>| range.start + before.len()..range.end + before.len();
+    let marked = Marked {
+        text: format!("{before}{}{after}", snippet.marked.text),
+        highlights: snippet.marked.highlights.iter().map(shift).collect(),
+    };
+    for line in lines(&marked, style, indent.len(), |line, ranges| {
+        style.body(line, ranges)
+    }) {
+        writeln!(out, "{indent}{line}")?;
+    }
+    Ok(())
+}
+
+/// Wraps a marked text and dresses each line.
+fn lines(
+    marked: &Marked,
+    style: Style,
+    indent: usize,
+    dress: impl Fn(&str, &[Range<usize>]) -> String,
+) -> Vec<String> {
+    let text = &marked.text;
+    let whole = |text: &str| std::iter::once(0..text.len()).collect();
+    let ranges: Vec<Range<usize>> = match columns(style, indent) {
+        Some(columns) => wrap(text, columns),
+        None => whole(text),
+    };
+    let dressed = |line: Range<usize>| {
+        let within = clip(&marked.highlights, &line);
+        let shown = printable(&text[line]);
+        dress(&shown, &within)
+    };
+    ranges.into_iter().map(dressed).collect()
+}
+
+/// The parts of `highlights` that lie in `line`, counted from its beginning.
+fn clip(highlights: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
+    highlights
+        .iter()
+        .map(|range| range.start.max(line.start)..range.end.min(line.end))
+        .filter(|range| range.start < range.end)
+        .map(|range| range.start - line.start..range.end - line.start)
+        .collect()
+}
+
+/// The columns that text indented by `indent` may take.
+fn columns(style: Style, indent: usize) -> Option<usize> {
+    style.columns.map(|columns| {
+        columns
+            .min(READING_COLUMNS)
+            .saturating_sub(indent)
+            .max(LEAST_COLUMNS)
+    })
+}
+
+/// The text without what would move a terminal's cursor or change its state. Control characters
+/// become spaces of the same length in bytes, so that highlights stay where they are.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c.is_control() && c != '\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\n' {
+            shown.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Writes an article whole: what is known of it, its body, and whom and what it names.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_document(
+    out: &mut impl Write,
+    document: &Document,
+    (headline, body): (&Marked, &Marked),
+    path: &str,
+    style: Style,
+) -> io::Result<()> {
+    for line in lines(headline, style, 0, |line, ranges| {
+        style.headline(line, ranges)
+    }) {
+        writeln!(out, "{line}")?;
+    }
+    write_table(out, &article_facts(document, path), style)?;
+    writeln!(out)?;
+    for line in lines(body, style, 0, |line, ranges| style.body(line, ranges)) {
+        writeln!(out, "{line}")?;
+    }
+    let names = names_by_kind(&document.article);
+    if !names.is_empty() {
+        writeln!(out)?;
+        write_table(out, &names, style)?;
+    }
+    Ok(())
+}
+
+type Row = (&'static str, String);
+
+fn article_facts(document: &Document, path: &str) -> Vec<Row> {
+    let article = &document.article;
+    let mut rows = vec![
+        ("id", document.id.clone()),
+        ("date", full_date(article.date.as_ref())),
+    ];
+    let optional = [
+        ("source", &article.source),
+        ("section", &article.section),
+        ("language", &article.language),
+        ("url", &article.url),
+    ];
+    if !article.authors.is_empty() {
+        rows.push(("by", article.authors.join("; ")));
+    }
+    rows.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.clone()?))),
+    );
+    let line = article
+        .line
+        .map(|line| format!(":{line}"))
+        .unwrap_or_default();
+    rows.push(("path", format!("{path}{line} ({})", document.file.format)));
+    rows.extend(
+        article
+            .warnings
+            .iter()
+            .map(|warning| ("warning", warning.to_string())),
+    );
+    rows
+}
+
+fn full_date(date: Option<&PublicationDate>) -> String {
+    match date {
+        Some(date) => format!(
+            "{} (to the {}, from {})",
+            date.value,
+            date.value.precision.as_str(),
+            date.evidence
+        ),
+        None => "undated".to_owned(),
+    }
+}
+
+fn names_by_kind(article: &Article) -> Vec<Row> {
+    let labels = ["people", "organizations", "places", "other names"];
+    let rows = EntityKind::ALL
+        .into_iter()
+        .zip(labels)
+        .map(|(kind, label)| {
+            let of_kind = article.entities.iter().filter(|entity| entity.kind == kind);
+            let names = of_kind.map(|entity| match entity.mentions.len() {
+                0 | 1 => entity.name.clone(),
+                times => format!("{} ×{times}", entity.name),
+            });
+            (label, names.collect::<Vec<_>>().join(", "))
+        });
+    rows.filter(|(_, names)| !names.is_empty()).collect()
+}
+
+fn write_table(out: &mut impl Write, rows: &[Row], style: Style) -> io::Result<()> {
+    let label_columns = rows
+        .iter()
+        .map(|(label, _)| width(label))
+        .max()
+        .unwrap_or(0)
+        + 2;
+    for (label, value) in rows {
+        let marked = Marked {
+            text: value.clone(),
+            highlights: Vec::new(),
+        };
+        let mut label = format!("{label:<label_columns$}");
+        for line in lines(&marked, style, label_columns, |line, ranges| {
+            style.body(line, ranges)
+        }) {
+            writeln!(out, "{}{line}", style.faint(&label))?;
+            label = " ".repeat(label_columns);
+        }
+    }
+    Ok(())
+}
+
+/// Writes what an index holds.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_stats(
+    out: &mut impl Write,
+    index: &str,
+    stats: &IndexStats,
+    style: Style,
+) -> io::Result<()> {
+    write_table(out, &stats_rows(index, stats), style)?;
+    write_counts(out, "articles by year", &stats.years, style)?;
+    write_counts(
+        out,
+        &titled("sources", stats.num_sources, &stats.sources),
+        &stats.sources,
+        style,
+    )?;
+    write_counts(
+        out,
+        &titled("sections", stats.num_sections, &stats.sections),
+        &stats.sections,
+        style,
+    )?;
+    write_counts(out, "languages", &stats.languages, style)?;
+    write_counts(out, "formats", &stats.formats, style)?;
+    let labels = ["people", "organizations", "places", "other names"];
+    for (kind, label) in stats.entities.iter().zip(labels) {
+        write_counts(out, &titled(label, kind.names, &kind.top), &kind.top, style)?;
+    }
+    if !stats.skipped.is_empty() {
+        writeln!(out, "\n{}", style.headline("skipped files", &[]))?;
+    }
+    for file in &stats.skipped {
+        writeln!(
+            out,
+            "  {}  {}",
+            printable(&file.path),
+            style.faint(&printable(&file.reason))
+        )?;
+    }
+    Ok(())
+}
+
+fn stats_rows(index: &str, stats: &IndexStats) -> Vec<Row> {
+    let span = match (&stats.first_day, &stats.last_day) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "none".to_owned(),
+    };
+    vec![
+        ("index", format!("{index} ({})", bytes(stats.index_bytes))),
+        ("articles", stats.articles.to_string()),
+        ("dates", format!("{span}, {} undated", stats.undated)),
+        ("skipped", format!("{} files", stats.skipped.len())),
+    ]
+}
+
+fn titled(label: &str, total: u64, shown: &[Counted]) -> String {
+    if (shown.len() as u64) < total {
+        format!("{label} ({} of {total})", shown.len())
+    } else {
+        format!("{label} ({total})")
+    }
+}
+
+fn write_counts(
+    out: &mut impl Write,
+    title: &str,
+    counted: &[Counted],
+    style: Style,
+) -> io::Result<()> {
+    let Some(most) = counted.iter().map(|counted| counted.articles).max() else {
+        return Ok(());
+    };
+    writeln!(out, "\n{}", style.headline(title, &[]))?;
+    let digits = most.to_string().len();
+    for Counted { value, articles } in counted {
+        writeln!(out, "  {articles:>digits$}  {}", printable(value))?;
+    }
+    Ok(())
+}
+
+/// A number of bytes as people say it: `1.4 MB`, powers of ten.
+pub fn bytes(count: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if count < 1000 {
+        return format!("{count} bytes");
+    }
+    let mut amount = count as f64 / 1000.0;
+    let mut unit = 0;
+    while amount >= 999.95 && unit + 1 < UNITS.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    format!("{amount:.1} {}", UNITS[unit])
+}

@@ -1,0 +1,301 @@
+//! From sources to the index: files are read, cleaned, annotated and put, on all cores.
+//!
+//! ```text
+//! Input -> Feed -> Work -> read -> annotate -> Writer
+//!          one lock        many threads
+//! ```
+//!
+//! Small files are read by the worker that gets them. A large file of records is cut into
+//! blocks by the feed, so that all workers share it and no more than a block a worker is in
+//! memory.
+
+mod feed;
+mod report;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use rayon::iter::{ParallelBridge, ParallelIterator};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use feed::{Feed, FileWork, Input, OpenFile, Work};
+pub use report::{Progress, Report, Skipped};
+
+use crate::article::{Article, RawDocument, Reading, Warning};
+use crate::engine::{Document, EngineError, FileFacts, Writer};
+use crate::extract::annotate;
+use crate::panic_guard::guard;
+use crate::read::{self, Format};
+use crate::source::SourceFile;
+
+/// Files below this size are read by the worker that gets them, others by the feed.
+const SMALL_FILE_BYTES: u64 = 1 << 20;
+
+/// The longest id taken over from the input, in bytes; a longer one is replaced by its hash.
+const MAX_ID_BYTES: usize = 512;
+
+/// Reads a document and annotates its articles. A panic of a reader costs the document.
+pub fn read_document(format: &Format, document: &RawDocument, now: Timestamp) -> Reading {
+    let read = || {
+        let mut reading = (format.read)(document);
+        for article in &mut reading.articles {
+            annotate(article, now);
+        }
+        reading
+    };
+    guard(read).unwrap_or_else(|panic| {
+        let message = format!(
+            "the {} reader failed, please report it: {panic}",
+            format.name
+        );
+        Reading {
+            articles: Vec::new(),
+            skipped: vec![Warning {
+                line: document.origin.line,
+                message,
+            }],
+        }
+    })
+}
+
+/// Makes the document of an article: finds its identity.
+///
+/// That is the id that the input gave, else its address, else its place in its file (or, on
+/// standard input, which has no places, its content).
+pub fn identified(mut article: Article, file: FileFacts) -> Document {
+    let given = article
+        .id
+        .take()
+        .filter(|id| !id.is_empty() && id.len() <= MAX_ID_BYTES);
+    let id = given.unwrap_or_else(|| match (&article.url, article.line) {
+        (Some(url), _) => short_hash(url),
+        (None, _) if file.path == "-" => format!("{:016x}", article.content_hash),
+        (None, Some(line)) => short_hash(&format!("{}\0{line}", file.path)),
+        (None, None) => short_hash(&file.path),
+    });
+    article.id = Some(id.clone());
+    Document { id, article, file }
+}
+
+fn short_hash(text: &str) -> String {
+    format!("{:016x}", xxh3_64(text.as_bytes()))
+}
+
+/// What is known of a file that was opened; `path` is its name in the index.
+pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
+    let source = file.source.as_ref();
+    FileFacts {
+        path,
+        size_bytes: source.map_or(0, |source| source.size_bytes),
+        modified_micros: source.map_or(0, |source| source.modified_micros),
+        format: file.format.name.to_owned(),
+        reader_version: file.format.version,
+    }
+}
+
+/// What an indexing run is told, and whom it tells.
+pub struct Job<'a> {
+    /// Where articles go.
+    pub writer: &'a dyn Writer,
+    /// The present: dates after it are refused.
+    pub now: Timestamp,
+    /// Gives a file its name in the index.
+    pub identify: &'a (dyn Fn(&Path) -> String + Sync),
+    /// Ends the run early when it becomes true.
+    pub is_cancelled: &'a AtomicBool,
+    /// Counts as the run goes on.
+    pub progress: &'a Progress,
+    /// Is told of each file and record that gives no article.
+    pub on_skipped: &'a (dyn Fn(&Skipped) + Sync),
+}
+
+/// Reads `inputs` and puts their articles on the threads of the current rayon pool; does not
+/// commit.
+///
+/// # Errors
+///
+/// The writer's first error. Bad input is no error: `job.on_skipped` is told.
+pub fn run(
+    inputs: impl Iterator<Item = Input> + Send,
+    job: &Job<'_>,
+) -> Result<Report, EngineError> {
+    let run = Run {
+        job,
+        failure: Mutex::new(None),
+    };
+    let feed = Feed::new(inputs, SMALL_FILE_BYTES, |file| run.wants(file));
+    feed.take_while(|_| !run.is_over())
+        .par_bridge()
+        .for_each(|work| {
+            run.process(work);
+        });
+    match run
+        .failure
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+    {
+        Some(error) => Err(error),
+        None => Ok(job.progress.report()),
+    }
+}
+
+struct Run<'a> {
+    job: &'a Job<'a>,
+    /// The writer's first error.
+    failure: Mutex<Option<EngineError>>,
+}
+
+impl Run<'_> {
+    fn is_over(&self) -> bool {
+        self.job.is_cancelled.load(Ordering::Relaxed) || self.failure().is_some()
+    }
+
+    fn failure(&self) -> MutexGuard<'_, Option<EngineError>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the writer's first error, which ends the run.
+    fn check<T>(&self, result: Result<T, EngineError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.failure().get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// Tells whether a file must be read: it is new, changed, or read by an older reader.
+    fn wants(&self, file: &SourceFile) -> bool {
+        let path = (self.job.identify)(&file.path);
+        let Some(known) = self.check(self.job.writer.known_file(&path)) else {
+            return false;
+        };
+        let Some(known) = known else { return true };
+        let facts = &known.facts;
+        let is_same = facts.size_bytes == file.size_bytes
+            && facts.modified_micros == file.modified_micros
+            && read::format(&facts.format)
+                .is_some_and(|format| format.version == facts.reader_version);
+        if is_same {
+            self.job.progress.add_unchanged(known.articles);
+        }
+        !is_same
+    }
+
+    fn process(&self, work: Work) {
+        match work {
+            Work::File(source) => match FileWork::open(&source) {
+                Ok(file) => file
+                    .take_while(|_| !self.is_over())
+                    .for_each(|work| self.process(work)),
+                Err(reason) => self.skip_file(Some(&source), &source.path, &reason),
+            },
+            Work::Document(file, document) => {
+                self.put_articles(&file, &document);
+                self.close(file);
+            }
+            Work::Skipped(file, warning) => {
+                file.is_broken.store(true, Ordering::Relaxed);
+                self.skip_part(&file, warning);
+                self.close(file);
+            }
+            Work::End(file) => self.close(file),
+            Work::Unreadable {
+                source,
+                path,
+                reason,
+            } => {
+                self.skip_file(source.as_ref(), &path, &reason);
+            }
+        }
+    }
+
+    fn put_articles(&self, file: &OpenFile, document: &RawDocument) {
+        self.job.progress.add_bytes(document.bytes.len() as u64);
+        let path = self.path_of(file);
+        let reading = read_document(file.format, document, self.job.now);
+        for warning in reading.skipped {
+            self.skip_part(file, warning);
+        }
+        for article in reading.articles {
+            file.articles.fetch_add(1, Ordering::Relaxed);
+            let document = identified(article, file_facts(file, path.clone()));
+            match self.check(self.job.writer.put(document)) {
+                Some(put) => self.job.progress.add_put(put),
+                None => return,
+            }
+        }
+    }
+
+    fn path_of(&self, file: &OpenFile) -> String {
+        match &file.source {
+            Some(source) => (self.job.identify)(&source.path),
+            None => "-".to_owned(),
+        }
+    }
+
+    /// Ends a file when its last piece of work lets go of it.
+    fn close(&self, file: Arc<OpenFile>) {
+        let Some(file) = Arc::into_inner(file) else {
+            return;
+        };
+        self.job.progress.add_file();
+        if file.source.is_none() || self.is_over() {
+            return;
+        }
+        let path = self.path_of(&file);
+        if !file.is_broken.load(Ordering::Relaxed)
+            && let Some(removed) = self.check(self.job.writer.finish_file(&path))
+        {
+            self.job.progress.add_removed(removed);
+        }
+        if file.articles.load(Ordering::Relaxed) == 0 {
+            let facts = file_facts(&file, path);
+            let reason = file
+                .first_skip
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner);
+            let reason = reason.unwrap_or_else(|| "no article in it".to_owned());
+            self.check(self.job.writer.put_skipped(facts, &reason));
+        }
+    }
+
+    fn skip_part(&self, file: &OpenFile, warning: Warning) {
+        let mut first = file
+            .first_skip
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert_with(|| warning.to_string());
+        self.tell(Skipped {
+            path: self.path_of(file),
+            line: warning.line,
+            reason: warning.message,
+        });
+    }
+
+    /// Notes a file that could not be opened, or that is of no known format. The articles that
+    /// it gave when it could be read stay.
+    fn skip_file(&self, source: Option<&SourceFile>, path: &Path, reason: &str) {
+        let facts = FileFacts {
+            path: (self.job.identify)(path),
+            size_bytes: source.map_or(0, |source| source.size_bytes),
+            modified_micros: source.map_or(0, |source| source.modified_micros),
+            ..FileFacts::default()
+        };
+        self.job.progress.add_file();
+        self.check(self.job.writer.put_skipped(facts.clone(), reason));
+        self.tell(Skipped {
+            path: facts.path,
+            line: None,
+            reason: reason.to_owned(),
+        });
+    }
+
+    fn tell(&self, skipped: Skipped) {
+        self.job.progress.add_skipped();
+        (self.job.on_skipped)(&skipped);
+    }
+}

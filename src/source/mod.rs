@@ -1,0 +1,208 @@
+//! Where bytes come from: the files under folders. The only place that opens input files.
+
+use std::collections::HashSet;
+use std::fs::{File, Metadata};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+/// A file that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies, absolute.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+    /// Its last modification, microseconds since the Unix epoch; 0 where the system has none.
+    pub modified_micros: i64,
+}
+
+impl SourceFile {
+    /// Opens the file for reading.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn open(&self) -> io::Result<File> {
+        File::open(&self.path)
+    }
+}
+
+/// What a walk comes across.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A file.
+    File(SourceFile),
+    /// Something that is no readable file, and why.
+    Problem {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Walks over `roots` (files or folders) in the order of names, and gives each file once.
+///
+/// Links are followed, a link to a folder above itself is a problem, not a loop. Hidden files
+/// and folders (`.git`) are passed over unless they are roots, and so is the folder `except`,
+/// the index, which is no news.
+pub fn walk<'a>(
+    roots: &'a [PathBuf],
+    except: Option<&'a Path>,
+) -> impl Iterator<Item = Found> + Send + 'a {
+    let mut seen = HashSet::new();
+    roots
+        .iter()
+        .flat_map(move |root| walk_root(root, except))
+        .filter(move |found| match found {
+            Found::File(file) => seen.insert(identity(&file.path)),
+            Found::Problem { .. } => true,
+        })
+}
+
+/// A file that is reached in two ways is the same file. A hash keeps the memory of long walks.
+fn identity(path: &Path) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(path.as_os_str().as_encoded_bytes())
+}
+
+fn walk_root<'a>(
+    root: &'a Path,
+    except: Option<&'a Path>,
+) -> impl Iterator<Item = Found> + Send + 'a {
+    WalkDir::new(absolute(root))
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(move |entry| is_wanted(entry, except))
+        .filter_map(found)
+}
+
+/// Makes a path absolute and takes `.` and `..` out of it, without asking the disk about it.
+pub fn absolute(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut clean = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+fn is_wanted(entry: &DirEntry, except: Option<&Path>) -> bool {
+    let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    !is_hidden && except.is_none_or(|except| entry.path() != except)
+}
+
+fn found(entry: walkdir::Result<DirEntry>) -> Option<Found> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return Some(problem(&error)),
+    };
+    if entry.file_type().is_dir() {
+        return None;
+    }
+    let path = entry.path().to_owned();
+    Some(match entry.metadata() {
+        Ok(metadata) if metadata.is_file() => Found::File(SourceFile {
+            path,
+            size_bytes: metadata.len(),
+            modified_micros: modified_micros(&metadata),
+        }),
+        Ok(_) => Found::Problem {
+            path,
+            reason: "neither a file nor a folder".to_owned(),
+        },
+        Err(error) => problem(&error),
+    })
+}
+
+fn problem(error: &walkdir::Error) -> Found {
+    let path = error.path().unwrap_or(Path::new("")).to_owned();
+    let reason = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("a link back to `{}`", ancestor.display()),
+        (None, Some(error)) if error.kind() == io::ErrorKind::NotFound => {
+            "no such file or folder".to_owned()
+        }
+        (None, Some(error)) => error.to_string(),
+        (None, None) => error.to_string(),
+    };
+    Found::Problem { path, reason }
+}
+
+fn modified_micros(metadata: &Metadata) -> i64 {
+    let since_epoch = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    since_epoch
+        .and_then(|duration| i64::try_from(duration.as_micros()).ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn names(roots: &[PathBuf], base: &Path, except: Option<&Path>) -> Vec<String> {
+        let name = |path: &Path| path.strip_prefix(base).unwrap().display().to_string();
+        walk(roots, except)
+            .map(|found| match found {
+                Found::File(file) => name(&file.path),
+                Found::Problem { path, reason } => format!("{}: {reason}", name(&path)),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn files_come_once_in_the_order_of_names_without_hidden_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        for name in [
+            "b/2.txt",
+            "b/1.txt",
+            "a.txt",
+            ".git/config",
+            "index/meta.json",
+        ] {
+            fs::create_dir_all(base.join(name).parent().unwrap()).unwrap();
+            fs::write(base.join(name), "x").unwrap();
+        }
+        let roots = [base.to_owned(), base.join("b/../b"), base.join("gone")];
+        let found = names(&roots, base, Some(&base.join("index")));
+        assert_eq!(
+            found,
+            [
+                "a.txt",
+                "b/1.txt",
+                "b/2.txt",
+                "gone: no such file or folder"
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_back_is_named_and_the_rest_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path();
+        std::os::unix::fs::symlink(base, base.join("loop")).unwrap();
+        std::os::unix::fs::symlink(base.join("nowhere"), base.join("dangling")).unwrap();
+        fs::write(base.join("z.txt"), "x").unwrap();
+        let found = names(&[base.to_owned()], base, None);
+        let link = format!("loop: a link back to `{}`", base.display());
+        assert_eq!(
+            found,
+            ["dangling: no such file or folder", link.as_str(), "z.txt"]
+        );
+    }
+}
