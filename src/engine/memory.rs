@@ -62,27 +62,27 @@ impl MemoryEngine {
 impl Writer for MemoryEngine {
     fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError> {
         let state = self.state();
-        if let Some((facts, _)) = state.committed.skipped.get(path) {
-            return Ok(Some(KnownFile {
-                facts: facts.clone(),
-                articles: 0,
-            }));
-        }
-        let mut facts = state
+        let skipped = state
+            .committed
+            .skipped
+            .get(path)
+            .map(|(facts, _)| (facts, 0));
+        let files = state
             .committed
             .articles
             .iter()
-            .map(|entry| &entry.document.file)
-            .filter(|file| file.path == path);
-        let Some(first) = facts.next() else {
+            .map(|entry| &entry.document.file);
+        let mut seen = skipped
+            .into_iter()
+            .chain(files.filter(|file| file.path == path).map(|file| (file, 1)));
+        let Some((first, mut articles)) = seen.next() else {
             return Ok(None);
         };
-        let mut articles = 1;
-        for other in facts {
+        for (other, article) in seen {
             if other != first {
                 return Ok(None);
             }
-            articles += 1;
+            articles += article;
         }
         Ok(Some(KnownFile {
             facts: first.clone(),
@@ -92,11 +92,17 @@ impl Writer for MemoryEngine {
 
     fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
         let mut state = self.state();
+        let is_of_file = |entry: &Entry| entry.document.file.path == path;
+        let is_known = state.committed.skipped.contains_key(path)
+            || state.committed.articles.iter().any(is_of_file);
+        if !is_known {
+            return Ok(0);
+        }
         let before = state.pending.articles.len();
         state
             .pending
             .articles
-            .retain(|entry| entry.is_new || entry.document.file.path != path);
+            .retain(|entry| entry.is_new || !is_of_file(entry));
         state.pending.skipped.remove(path);
         Ok((before - state.pending.articles.len()) as u64)
     }
