@@ -236,12 +236,15 @@ fn titled(top: &[Unit<'_>]) -> Option<usize> {
     let title = top
         .first()
         .filter(|title| title.num_words() <= MAX_HEADLINE_WORDS + 8)?;
-    let title = folded(title.text);
+    let folded_title: String = folded(title.text).collect();
     (1..top.len().min(4)).find(|&at| {
-        let headline = folded(top[at].text);
-        top[at].num_words() >= 3
-            && headline.len() * 5 >= title.len() * 2
-            && (title.starts_with(&headline) || title.ends_with(&headline))
+        let unit = &top[at];
+        if unit.num_words() < 3 || unit.text.len() > title.text.len() {
+            return false;
+        }
+        let headline: String = folded(unit.text).collect();
+        headline.len() * 5 >= folded_title.len() * 2
+            && (folded_title.starts_with(&headline) || folded_title.ends_with(&headline))
     })
 }
 
@@ -310,12 +313,11 @@ fn is_section(text: &str) -> bool {
 
 /// Compares two lines by their letters and digits.
 fn is_same(a: &str, b: &str) -> bool {
-    a.len() <= 600 && b.len() <= 600 && folded(a) == folded(b)
+    a.len() <= 600 && b.len() <= 600 && folded(a).eq(folded(b))
 }
 
-fn folded(text: &str) -> String {
+fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -135,6 +135,12 @@ const MONTHS: &[&str] = &[
 /// How many words a line that only names authors and days has at most.
 const MAX_WORDS: usize = 24;
 
+/// And how many bytes.
+const MAX_BYTES: usize = 400;
+
+/// How far from its start a line's leading date ends.
+const MAX_DATE_BYTES: usize = 60;
+
 /// What such a line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MetaLine {
@@ -144,10 +150,10 @@ pub(super) struct MetaLine {
 
 /// Reads a line that says nothing but who wrote an article, and when; `None` for any other line.
 pub(super) fn read(line: &str) -> Option<MetaLine> {
-    let line = clean_line(line);
-    if line.split(' ').count() > MAX_WORDS {
+    if line.len() > MAX_BYTES || line.split_whitespace().count() > MAX_WORDS {
         return None;
     }
+    let line = clean_line(line);
     let mut meta = MetaLine::default();
     for piece in pieces(&line) {
         read_piece(piece, &mut meta)?;
@@ -157,7 +163,7 @@ pub(super) fn read(line: &str) -> Option<MetaLine> {
 
 /// Splits a date off the start of a line that goes on with something else.
 pub(super) fn split_leading_date(line: &str) -> Option<(&str, &str)> {
-    let date = find_date(line)?;
+    let date = find_date(&line[..line.floor_char_boundary(MAX_DATE_BYTES)])?;
     let before = line[..date.start].trim_matches(|c: char| !c.is_alphanumeric());
     let is_leading = words(before).all(|(word, _)| is_date_label(word));
     let rest = line[date.end..].trim_start_matches(|c: char| {
@@ -358,9 +364,7 @@ fn is_month(word: &str) -> bool {
                 .get(..3)
                 .is_some_and(|start| start.eq_ignore_ascii_case(month))
     };
-    word.chars().all(char::is_alphabetic)
-        && word.len() <= 9
-        && MONTHS.iter().any(|month| is_start(month))
+    word.chars().all(char::is_alphabetic) && word.len() <= 9 && MONTHS.iter().any(is_start)
 }
 
 fn is_day(word: &str) -> bool {
