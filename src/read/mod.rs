@@ -9,7 +9,7 @@ mod transcode;
 use thiserror::Error;
 
 use crate::article::{RawDocument, Reading};
-use crate::text::{NotText, decode, text_reason};
+use crate::text::{NotText, decode, ensure_text};
 
 /// Says how the bytes of a file are cut into raw documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +153,7 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
 
 /// Decodes what is UTF-16, so that the sniffs see characters; all else stays as it is.
 fn decode_utf16(head: &[u8]) -> Result<Option<Vec<u8>>, NotText> {
-    text_reason(head)?;
+    ensure_text(head)?;
     if !head.contains(&0) {
         return Ok(None);
     }

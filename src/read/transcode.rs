@@ -4,9 +4,10 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
-/// Reads a stream without its byte-order mark, which decides whether it is decoded from UTF-16.
-///
-/// Without a mark the bytes come through as they are.
+use crate::text::utf16_without_mark;
+
+/// Reads a stream without its byte-order mark, and decoded when it is UTF-16 by its mark or by its
+/// zeros; any other comes through as it is.
 #[derive(Debug)]
 pub(super) struct Transcoder<R> {
     inner: R,
@@ -36,8 +37,9 @@ impl<R: BufRead> Transcoder<R> {
     }
 
     fn start(&mut self) -> io::Result<()> {
-        let mark = Encoding::for_bom(self.inner.fill_buf()?);
-        if let Some((encoding, mark_bytes)) = mark {
+        let head = self.inner.fill_buf()?;
+        let unmarked = || utf16_without_mark(head).map(|encoding| (encoding, 0));
+        if let Some((encoding, mark_bytes)) = Encoding::for_bom(head).or_else(unmarked) {
             self.inner.consume(mark_bytes);
             self.decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
         }
@@ -108,8 +110,9 @@ mod tests {
             (b"\xfe\xff\0{\0\xe9\x20\xac\0}", "{é€}"),
             (b"\xff\xfe{\0}", "{\u{fffd}"),
             (b"\xff\xfe", ""),
+            (b"{\0\"\0a\0\"\0}\0", "{\"a\"}"),
         ] {
-            for buffer_bytes in [4, 5, 100] {
+            for buffer_bytes in [8, 9, 100] {
                 let mut text = String::new();
                 let reader = BufReader::with_capacity(buffer_bytes, bytes);
                 Transcoder::new(reader).read_to_string(&mut text).unwrap();

@@ -220,14 +220,8 @@ fn is_capital_letter(word: &str) -> bool {
 
 /// Returns the end of the characters at the start of the range that `is_one` accepts.
 fn skip(text: &str, range: Range<usize>, is_one: impl Fn(char) -> bool) -> usize {
-    let rest = &text[range];
-    rest.find(|c| !is_one(c))
-        .map_or(rest.len(), |length| length)
-        + offset_of(text, rest)
-}
-
-fn offset_of(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
+    let rest = &text[range.clone()];
+    range.start + rest.find(|c| !is_one(c)).unwrap_or(rest.len())
 }
 
 fn is_terminator(c: char) -> bool {

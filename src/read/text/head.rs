@@ -13,7 +13,7 @@ const MAX_UNITS: usize = 12;
 const MAX_HEADLINE_WORDS: usize = 32;
 
 /// The longest section.
-const MAX_SECTION_WORDS: usize = 5;
+const MAX_SECTION_WORDS: usize = 6;
 
 /// Words that name sections, lower case.
 const SECTIONS: &[&str] = &[
@@ -201,10 +201,19 @@ impl Head {
         for unit in before {
             let is_section = unit.num_words() <= MAX_SECTION_WORDS && !ends_sentence(unit.text);
             if !self.take_meta(unit) && !is_furniture(unit.text) && is_section {
-                self.section = Some(clean_line(unit.text));
+                self.section = Some(clean_line(innermost(unit.text)));
             }
         }
     }
+}
+
+/// Returns the last part of a trail: `Europe` of `Home > World > Europe`.
+fn innermost(trail: &str) -> &str {
+    trail
+        .rsplit(['>', '»', '›', '|'])
+        .map(str::trim)
+        .find(|part| !part.is_empty())
+        .unwrap_or(trail)
 }
 
 /// Takes off what only announces a headline: `Press Release: …`.
@@ -308,7 +317,7 @@ fn is_section(text: &str) -> bool {
         && !ends_sentence(text)
         && (words.len() == 1 && is_known(words.first())
             || is_known(words.last())
-            || is_known(words.first()) && text.contains(['/', '>', '|', '»', '&']))
+            || is_known(words.first()) && text.contains(['/', '>', '|', '»', '›', '&']))
 }
 
 /// Compares two lines by their letters and digits.

@@ -132,6 +132,15 @@ const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// The starts of imprints, lower case.
+const IMPRINTS: &[&str] = &[
+    "published in ",
+    "first published in ",
+    "originally published in ",
+    "this article appeared in ",
+    "this story appeared in ",
+];
+
 /// How many words a line that only names authors and days has at most.
 const MAX_WORDS: usize = 24;
 
@@ -170,6 +179,31 @@ pub(super) fn split_leading_date(line: &str) -> Option<(&str, &str)> {
         c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | ':' | '|')
     });
     (is_leading && !rest.is_empty()).then(|| (&line[date], rest))
+}
+
+/// What papers print under an article: `Published in The Herald, November 27th, 2015`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Imprint<'a> {
+    pub(super) source: &'a str,
+    pub(super) date: &'a str,
+}
+
+/// Reads an imprint; `None` for any other line.
+pub(super) fn read_imprint(line: &str) -> Option<Imprint<'_>> {
+    if line.len() > MAX_BYTES || line.split_whitespace().count() > MAX_WORDS {
+        return None;
+    }
+    let start = IMPRINTS.iter().find(|start| {
+        line.get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    })?;
+    let date = find_date(line).filter(|date| date.start >= start.len())?;
+    let source = strip_labels(&line[start.len()..date.start]);
+    let is_end = words(&line[date.end..]).all(|(word, _)| is_date_label(word) || is_time(word));
+    (is_end && is_names(source)).then(|| Imprint {
+        source,
+        date: &line[date],
+    })
 }
 
 fn pieces(line: &str) -> impl Iterator<Item = &str> {
@@ -466,6 +500,32 @@ mod tests {
             "",
         ] {
             assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn imprints_name_the_paper_and_the_day() {
+        for (line, expected) in [
+            (
+                "Published in The Herald, November 27th, 2015",
+                Some(("The Herald", "November 27th, 2015")),
+            ),
+            (
+                "Published in Herald on Friday, 27 Nov 2015.",
+                Some(("Herald", "27 Nov 2015")),
+            ),
+            (
+                "Published in Herald, November 27, 2015 was a good day",
+                None,
+            ),
+            (
+                "Published in the teeth of protest on November 27, 2015",
+                None,
+            ),
+            ("Published in 2015", None),
+        ] {
+            let found = read_imprint(line).map(|imprint| (imprint.source, imprint.date));
+            assert_eq!(found, expected, "{line}");
         }
     }
 

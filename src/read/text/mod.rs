@@ -16,9 +16,9 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Format, Framing};
-use crate::article::{Article, RawDocument, Reading, Warning};
-use crate::text::normalize::clean_body;
-use crate::text::{decode, text_reason};
+use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading, Warning};
+use crate::text::normalize::{clean_body, clean_line};
+use crate::text::{decode, ensure_text};
 use head::Head;
 use unit::Unit;
 
@@ -33,7 +33,7 @@ pub(crate) static FORMAT: Format = Format {
     media_types: &["text/plain"],
     version: 1,
     framing: Framing::Whole,
-    sniff: |head| text_reason(head).is_ok(),
+    sniff: |head| ensure_text(head).is_ok(),
     read,
 };
 
@@ -71,6 +71,10 @@ fn read_article(text: &str, path: &str) -> Article {
     let (keys, text) = key_lines::split(&text);
     let units = unit::units(text);
     let units = &units[..furniture::body_end(&units)];
+    let imprint = units
+        .last()
+        .and_then(|unit| meta_line::read_imprint(unit.text));
+    let units = &units[..units.len() - usize::from(imprint.is_some())];
     let head = Head::read(units, keys.headline.is_none());
     let mut article = Article {
         url: keys.url,
@@ -81,13 +85,21 @@ fn read_article(text: &str, path: &str) -> Article {
         } else {
             keys.authors
         },
-        source: keys.source,
+        source: keys
+            .source
+            .or(imprint.as_ref().map(|imprint| clean_line(imprint.source))),
         section: keys.section.or(head.section),
         language: keys.language,
         date_candidates: keys.dates,
         ..Article::default()
     };
     article.date_candidates.extend(head.dates);
+    article
+        .date_candidates
+        .extend(imprint.map(|imprint| DateCandidate {
+            text: clean_line(imprint.date),
+            evidence: Evidence::DateLine,
+        }));
     name::complete(&mut article, path);
     article
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::article::{DateCandidate, Evidence, Origin};
+use crate::article::Origin;
 
 fn read_text(path: &str, text: &str) -> Article {
     let origin = Origin {
@@ -53,6 +53,12 @@ fn headline_and_paragraphs_are_told_apart() {
     check(
         &format!("World\n\nPier to be rebuilt\n\n{body}\n"),
         "World",
+        "Pier to be rebuilt",
+        &body,
+    );
+    check(
+        &format!("Home > World > Europe\n\nPier to be rebuilt\n\n{body}\n"),
+        "Europe",
         "Pier to be rebuilt",
         &body,
     );
@@ -141,6 +147,23 @@ fn bylines_and_date_lines_are_no_body() {
         };
         assert_eq!(found.date_candidates, [date], "{meta}");
     }
+}
+
+#[test]
+fn an_imprint_names_source_and_day() {
+    let text = format!(
+        "Pier to be rebuilt\n\n{FIRST}\n\nPublished in The Herald, November 27th, 2015\n\nRead more\n"
+    );
+    let found = read_text("a.txt", &text);
+    let date = DateCandidate {
+        text: "November 27th, 2015".to_string(),
+        evidence: Evidence::DateLine,
+    };
+    assert_eq!(
+        (found.body.as_str(), found.source.as_deref()),
+        (FIRST, Some("The Herald"))
+    );
+    assert_eq!(found.date_candidates, [date]);
 }
 
 #[test]
