@@ -19,12 +19,15 @@ const ROLES: &[&str] = &[
 /// The longest text that is taken for names.
 const MAX_NAME_BYTES: usize = 100;
 
+/// The longest text that is taken for a byline.
+const MAX_BYLINE_BYTES: usize = 8 * 1024;
+
 /// Splits a byline into the names of its authors: "By Ann Lee and Bo Max, Reuters" has three.
 ///
 /// Names are separated by semicolons, "and", "&", bars, and by commas when the first comma
 /// follows a name of several words: "Lee, Ann" is one. Roles ("Staff Writer") and addresses go.
 pub(crate) fn names(byline: &str) -> Vec<String> {
-    let byline = clean_line(byline);
+    let byline = clean_line(&byline[..byline.floor_char_boundary(MAX_BYLINE_BYTES)]);
     let mut names = Vec::new();
     for part in byline.split([';', '|', '•', '·']) {
         for part in split_words(strip_by(part.trim())) {

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use super::Framing;
 use super::json::scan::{ValueScanner, is_separator};
+use super::transcode::Transcoder;
 use crate::article::{Origin, RawDocument, Warning};
 
 /// Bounds the memory that framing takes.
@@ -40,9 +41,13 @@ pub enum Block {
 /// Cuts a stream into blocks of whole records.
 ///
 /// A record that is too long is left out without being held in memory. When the stream fails in
-/// the middle, the records before are kept and the last block says where and why. A byte-order
-/// mark of UTF-8 at the start of records is taken off.
+/// the middle, the records before are kept and the last block says where and why. Records in
+/// UTF-16 with a byte-order mark become UTF-8; a file that is read whole stays as it is.
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
+    let reader = match framing {
+        Framing::Whole => Transcoder::idle(reader),
+        Framing::Lines | Framing::JsonValues => Transcoder::new(reader),
+    };
     let path = path.to_string();
     Blocks {
         reader,
@@ -50,7 +55,6 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         path,
         limits,
         line: 1,
-        at_start: true,
         ended: false,
         ready: VecDeque::new(),
     }
@@ -59,13 +63,12 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
 /// Iterates over the blocks of a stream; made by [`blocks`].
 #[derive(Debug)]
 pub struct Blocks<R> {
-    reader: R,
+    reader: Transcoder<R>,
     framing: Framing,
     path: String,
     limits: Limits,
     /// The line on which the next unread byte stands.
     line: u64,
-    at_start: bool,
     ended: bool,
     ready: VecDeque<Block>,
 }
@@ -147,7 +150,6 @@ impl<R: BufRead> Blocks<R> {
 
     /// Appends the next line to the block, or leaves it out; returns false at the end.
     fn read_line(&mut self, block: &mut Vec<u8>) -> io::Result<bool> {
-        self.strip_mark()?;
         let (start, limit) = (block.len(), self.limits.record_bytes);
         let num_read = self
             .reader
@@ -171,7 +173,6 @@ impl<R: BufRead> Blocks<R> {
     }
 
     fn frame_values(&mut self) -> io::Result<()> {
-        self.strip_mark()?;
         let mut block = Vec::new();
         let mut first_line = self.line;
         let failed = loop {
@@ -267,15 +268,6 @@ impl<R: BufRead> Blocks<R> {
         } else {
             // Values must stay apart in the block whatever stood between them.
             block.push(b' ');
-        }
-        Ok(())
-    }
-
-    fn strip_mark(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.at_start)
-            && self.reader.fill_buf()?.starts_with(b"\xef\xbb\xbf")
-        {
-            self.reader.consume(3);
         }
         Ok(())
     }

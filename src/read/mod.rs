@@ -4,11 +4,12 @@ pub(crate) mod byline;
 pub mod frame;
 mod json;
 mod text;
+mod transcode;
 
 use thiserror::Error;
 
 use crate::article::{RawDocument, Reading};
-use crate::text::{NotText, text_reason};
+use crate::text::{NotText, decode, ensure_text};
 
 /// Says how the bytes of a file are cut into raw documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,7 @@ const NO_ARTICLES: &[(&str, &str)] = &[
     ("toml", "settings"),
     ("ts", "program source"),
     ("tsv", "a table"),
+    ("xml", "XML"),
     ("yaml", "settings"),
     ("yml", "settings"),
 ];
@@ -130,7 +132,8 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Undetected::NoArticle { found });
     }
-    text_reason(head)?;
+    let decoded = decode_utf16(head)?;
+    let head = decoded.as_deref().unwrap_or(head);
     let fallback: &Format = &text::FORMAT;
     let extension = extension(name).to_ascii_lowercase();
     let by_name = FORMATS
@@ -151,6 +154,15 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
             },
         },
     }
+}
+
+/// Decodes what is UTF-16, so that the sniffs see characters; all else stays as it is.
+fn decode_utf16(head: &[u8]) -> Result<Option<Vec<u8>>, NotText> {
+    ensure_text(head)?;
+    if !head.contains(&0) {
+        return Ok(None);
+    }
+    Ok(Some(decode(head, None)?.text.into_owned().into_bytes()))
 }
 
 fn extension(name: &str) -> &str {

@@ -75,14 +75,14 @@ impl NotText {
 pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>, NotText> {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
         if encoding == UTF_8 {
-            text_reason(bytes)?;
+            ensure_text(bytes)?;
         }
         return Ok(decode_as(encoding, &bytes[mark_bytes..], Vec::new()));
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         return Ok(decode_as(encoding, bytes, Vec::new()));
     }
-    text_reason(bytes)?;
+    ensure_text(bytes)?;
     let mut warnings = Vec::new();
     let encoding = match declared {
         Some(label) => declared_encoding(bytes, label, &mut warnings),
@@ -91,12 +91,12 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Result<Decoded<'a>
     Ok(decode_as(encoding, bytes, warnings))
 }
 
-/// Tells whether the bytes can be text in any charset, and if not, why.
+/// Makes sure that the bytes can be text in some charset.
 ///
 /// # Errors
 ///
 /// [`NotText`] for binary data.
-pub fn text_reason(bytes: &[u8]) -> Result<(), NotText> {
+pub fn ensure_text(bytes: &[u8]) -> Result<(), NotText> {
     if matches!(Encoding::for_bom(bytes), Some((encoding, _)) if encoding != UTF_8)
         || utf16_without_mark(bytes).is_some()
     {
@@ -128,8 +128,8 @@ fn is_binary_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | 0x1b) || byte == 0x7f
 }
 
-/// Recognises UTF-16 of a mostly Latin text by its zeros, which all stand on the same side.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Recognises UTF-16 without a byte-order mark, of a mostly Latin text by its zeros, which all stand on the same side.
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = bytes[..bytes.len().min(1024)].chunks_exact(2);
     let num_pairs = pairs.len();
     let (mut zeros_first, mut zeros_second) = (0, 0);

@@ -5,4 +5,5 @@ pub mod language;
 pub mod normalize;
 pub mod sentence;
 
-pub use decode::{Decoded, NotText, decode, text_reason};
+pub(crate) use decode::utf16_without_mark;
+pub use decode::{Decoded, NotText, decode, ensure_text};

@@ -10,7 +10,7 @@ const BEFORE_NAMES: &[&str] = &[
     "dist", "dr", "drs", "ens", "fr", "ft", "gen", "gov", "govs", "hon", "insp", "lt", "maj",
     "messrs", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pfc", "pres", "prof", "profs", "pvt",
     "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "sra", "srta", "st", "ste", "supt", "vs",
-    "v", "z.b", "bzw", "hr", "frau", "hrn", "ing", "dipl", "mag", "m", "mlle",
+    "v", "z.b", "bzw", "hr", "frau", "hrn", "ing", "dipl", "mag", "mlle",
 ];
 
 /// Abbreviations that a number follows, in both orders of the date and of references.
@@ -183,6 +183,9 @@ fn is_abbreviation(text: &str, before: Range<usize>, next: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
+    // "A" opens a sentence, but "A." is an initial.
+    let is_next_opener = OPENERS.contains(&next_word)
+        && !(is_letter(next_word) && next[next_word.len()..].starts_with('.'));
     if word.is_empty() {
         return false;
     }
@@ -192,16 +195,18 @@ fn is_abbreviation(text: &str, before: Range<usize>, next: &str) -> bool {
     }
     let lower = word.to_lowercase();
     let lower = lower.as_str();
+    if is_capital_letter(word) {
+        return !is_next_opener;
+    }
     if BEFORE_NAMES.contains(&lower) {
-        return word != "M" || !OPENERS.contains(&next_word);
+        return true;
     }
     if BEFORE_NUMBERS.contains(&lower) {
         return next_word.starts_with(|c: char| c.is_numeric());
     }
-    let is_initial = is_capital_letter(word);
     let is_dotted = word.contains('.') && word.split('.').all(is_letter);
-    let may_go_on = is_initial || is_dotted || AMBIGUOUS.contains(&lower);
-    may_go_on && !OPENERS.contains(&next_word)
+    let may_go_on = is_dotted || AMBIGUOUS.contains(&lower);
+    may_go_on && !is_next_opener
 }
 
 fn is_letter(piece: &str) -> bool {
@@ -215,14 +220,8 @@ fn is_capital_letter(word: &str) -> bool {
 
 /// Returns the end of the characters at the start of the range that `is_one` accepts.
 fn skip(text: &str, range: Range<usize>, is_one: impl Fn(char) -> bool) -> usize {
-    let rest = &text[range];
-    rest.find(|c| !is_one(c))
-        .map_or(rest.len(), |length| length)
-        + offset_of(text, rest)
-}
-
-fn offset_of(text: &str, part: &str) -> usize {
-    part.as_ptr() as usize - text.as_ptr() as usize
+    let rest = &text[range.clone()];
+    range.start + rest.find(|c| !is_one(c)).unwrap_or(rest.len())
 }
 
 fn is_terminator(c: char) -> bool {
@@ -271,6 +270,8 @@ mod tests {
         check("Is it? | No. | It is not!");
         check("Acme Inc. Chairman Lee resigned from Acme Inc. | The board met at 9 a.m. Friday.");
         check("Smith Jr. spoke at 5 p.m. | He was late.");
+        check("William P. Barr met Emil V. Orr, as in Roe v. Wade on p. 12. | A boat came.");
+        check("By J. A. Lund and J. I. Orr. | A boat came.");
         check("In 2015. | Then in 2016.");
         check("1. First the list. | Then more.");
         check("Am 27. November sprach Dr. Maier. | Er blieb.");

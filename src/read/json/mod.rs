@@ -178,6 +178,11 @@ mod tests {
                 "a",
                 "d",
             ),
+            (
+                r#"{"n": NaN, "title": "NaN \" a", "text": "d", "x": [-Infinity]}"#,
+                "NaN \" a",
+                "d",
+            ),
             (r#"{"text": ["d", "e"]}"#, "", "d\n\ne"),
             (
                 r#"{"title": "caf\u00e9 \ud83d\ude00", "text": "\t"}"#,

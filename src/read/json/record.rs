@@ -35,7 +35,15 @@ pub(super) fn read(record: &[u8], line: u64, reading: &mut Reading) {
             Err(reason) => return skip(reading, line, reason.to_string()),
         },
     };
-    match parse(&text) {
+    let repaired;
+    let mut parsed = parse(&text);
+    if parsed.is_err()
+        && let Some(without) = without_nan(&text)
+    {
+        repaired = without;
+        parsed = parse(&repaired).or(parsed);
+    }
+    match parsed {
         Ok(fields) => {
             let article = Article {
                 line: Some(line),
@@ -86,6 +94,32 @@ fn parse(text: &str) -> Result<Fields<'_>, (u64, String)> {
             format!("invalid JSON at column {column}: {reason}"),
         )
     })
+}
+
+/// Replaces `NaN` and `Infinity`, which some tools write for missing values though JSON has no
+/// such numbers, by `null`; `None` when there are none outside of strings.
+fn without_nan(text: &str) -> Option<String> {
+    let names = ["NaN", "-Infinity", "Infinity"];
+    let mut repaired = String::new();
+    let (mut kept, mut at, mut in_string) = (0, 0, false);
+    while let Some(found) = text[at..].find(['"', '\\', 'N', 'I', '-']) {
+        let here = at + found;
+        at = here + 1;
+        match text.as_bytes()[here] {
+            b'"' => in_string = !in_string,
+            b'\\' => at = text.ceil_char_boundary(here + 2),
+            _ if in_string => {}
+            _ => {
+                if let Some(name) = names.iter().find(|name| text[here..].starts_with(**name)) {
+                    repaired.push_str(&text[kept..here]);
+                    repaired.push_str("null");
+                    at = here + name.len();
+                    kept = at;
+                }
+            }
+        }
+    }
+    (kept > 0).then(|| repaired + &text[kept..])
 }
 
 /// Fills the article; `None` when there is neither a headline nor a body.

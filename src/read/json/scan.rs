@@ -17,8 +17,10 @@ enum Within {
     Nothing,
     String,
     Escape,
-    /// A number, a literal, or what is no JSON.
+    /// A number or a literal.
     Scalar,
+    /// What is no JSON, to the end of its line.
+    Garbage,
 }
 
 impl ValueScanner {
@@ -41,17 +43,24 @@ impl ValueScanner {
                     self.within = Within::Nothing;
                     return Some(at);
                 }
-                Within::Scalar => {}
+                Within::Garbage if byte == b'\n' => {
+                    self.within = Within::Nothing;
+                    return Some(at);
+                }
+                Within::Scalar | Within::Garbage => {}
                 Within::Nothing => match byte {
                     b'"' => self.within = Within::String,
                     b'{' | b'[' => self.depth += 1,
-                    b'}' | b']' => {
-                        self.depth = self.depth.saturating_sub(1);
+                    b'}' | b']' if self.depth > 0 => {
+                        self.depth -= 1;
                         if self.depth == 0 {
                             return Some(at + 1);
                         }
                     }
-                    _ if self.depth == 0 => self.within = Within::Scalar,
+                    b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if self.depth == 0 => {
+                        self.within = Within::Scalar;
+                    }
+                    _ if self.depth == 0 => self.within = Within::Garbage,
                     _ => {}
                 },
             }
@@ -99,7 +108,8 @@ mod tests {
             (r#""a\"b" "#, Some(6)),
             ("12,3", Some(2)),
             ("true", None),
-            ("}", Some(1)),
+            ("}} {", None),
+            ("What is {\"this\"}\n{", Some(16)),
             (r#"{"a": "b"#, None),
             ("{\"a\": \"b\n}", Some(10)),
         ] {
