@@ -1,5 +1,7 @@
 //! What an article says beyond its words: its language, its date, its entities.
 
+pub mod entity;
+
 use jiff::Timestamp;
 
 use crate::article::Article;
@@ -11,5 +13,6 @@ pub fn annotate(article: &mut Article, now: Timestamp) {
     if article.language.is_none() {
         article.language = language::detect(&article.body).map(str::to_owned);
     }
+    article.entities = entity::recognize(&article.headline, &article.body);
     let _ = now;
 }

@@ -1,0 +1,255 @@
+use proptest::prelude::*;
+
+use super::recognize;
+use crate::article::{Entity, EntityKind, Part};
+
+/// Writes the entities as `kind name: mention, mention; …` in order of first mention.
+fn shown(headline: &str, body: &str) -> String {
+    let entities = recognize(headline, body);
+    let lines = entities.iter().map(|entity| {
+        let mentions: Vec<&str> = mentions(entity, headline, body);
+        format!(
+            "{} {}: {}",
+            entity.kind.as_str(),
+            entity.name,
+            mentions.join(", ")
+        )
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn mentions<'t>(entity: &Entity, headline: &'t str, body: &'t str) -> Vec<&'t str> {
+    let text = |part| {
+        if part == Part::Headline {
+            headline
+        } else {
+            body
+        }
+    };
+    let mentions = entity.mentions.iter();
+    mentions.map(|m| &text(m.part)[m.start..m.end]).collect()
+}
+
+fn check(table: &[(&str, &str)]) {
+    for (body, expected) in table {
+        assert_eq!(shown("", body), *expected, "in {body:?}");
+    }
+}
+
+#[test]
+fn titles_stay_outside_the_mention() {
+    check(&[
+        (
+            "They met President Vera Kolmar on Monday.",
+            "person Vera Kolmar: Vera Kolmar",
+        ),
+        (
+            "The aide saw Sen. Jane Roe there.",
+            "person Jane Roe: Jane Roe",
+        ),
+        ("It was Mr Dorrit who asked.", "person Dorrit: Dorrit"),
+        (
+            "He called on Prime Minister Ada Holm.",
+            "person Ada Holm: Ada Holm",
+        ),
+        (
+            "Talks with French leader Luc Tavernier failed.",
+            "other French: French; person Luc Tavernier: Luc Tavernier",
+        ),
+        (
+            "She thanked Secretary of State Paul Ferris.",
+            "person Paul Ferris: Paul Ferris",
+        ),
+        (
+            "Guests of King Abdullah arrived.",
+            "person King Abdullah: King Abdullah",
+        ),
+    ]);
+}
+
+#[test]
+fn a_person_is_one_entity_under_the_fullest_name() {
+    check(&[
+        (
+            "President Ilya Markov spoke. Markov's aides, and Mr Markov himself, left.",
+            "person Ilya Markov: Ilya Markov, Markov, Markov",
+        ),
+        (
+            "John F. Harlan came. John Harlan left. Harlan slept.",
+            "person John F. Harlan: John F. Harlan, John Harlan, Harlan",
+        ),
+    ]);
+}
+
+#[test]
+fn namesakes_stay_apart_and_a_bare_name_goes_to_the_nearest() {
+    check(&[(
+        "George Tolland spoke. Laura Tolland listened. Later Tolland left. George Tolland stayed, and Tolland won.",
+        "person George Tolland: George Tolland, George Tolland, Tolland; \
+         person Laura Tolland: Laura Tolland, Tolland",
+    )]);
+}
+
+#[test]
+fn a_headline_names_the_person_of_the_body() {
+    assert_eq!(
+        shown("Markov wins vote", "The president, Ilya Markov, won again."),
+        "person Ilya Markov: Markov, Ilya Markov"
+    );
+}
+
+#[test]
+fn acronyms_are_bound_to_the_name_before_them() {
+    check(&[
+        (
+            "The Northern Harbour Authority (NHA) closed. Ships of the NHA waited.",
+            "organization Northern Harbour Authority: Northern Harbour Authority, NHA, NHA",
+        ),
+        (
+            "The militant Islamic State (IS) group and the anti-IS coalition.",
+            "organization Islamic State: Islamic State, IS, IS",
+        ),
+        (
+            "A United States (US)-led force and the U.S. fleet.",
+            "place United States: United States, US, U.S.",
+        ),
+        (
+            "a North Atlantic Treaty Organisation (Nato) member",
+            "organization Nato: North Atlantic Treaty Organisation, Nato",
+        ),
+    ]);
+}
+
+#[test]
+fn organisations_are_told_by_their_head_words() {
+    check(&[
+        (
+            "He joined the Ministry of Foreign Affairs.",
+            "organization Ministry of Foreign Affairs: Ministry of Foreign Affairs",
+        ),
+        (
+            "Shares of Harrow & Finch and of Dunmore Corp. fell.",
+            "organization Harrow & Finch: Harrow & Finch; organization Dunmore Corp.: Dunmore Corp.",
+        ),
+        (
+            "She studied at the University of Eastmere.",
+            "organization University of Eastmere: University of Eastmere",
+        ),
+        (
+            "He left AT&T for the Bank of England.",
+            "organization AT&T: AT&T; organization Bank of England: Bank of England",
+        ),
+    ]);
+}
+
+#[test]
+fn places_are_told_by_lists_and_by_what_stands_around() {
+    check(&[
+        (
+            "It rained in Latakia, near Lake Ombra and the Black Sea.",
+            "place Latakia: Latakia; place Lake Ombra: Lake Ombra; place Black Sea: Black Sea",
+        ),
+        (
+            "the northern town of Qarvan, and Syria's border",
+            "place Qarvan: Qarvan; place Syria: Syria",
+        ),
+        ("MOSCOW: The talks began.", "place Moscow: MOSCOW"),
+        (
+            "WASHINGTON (Reuters) - The talks began.",
+            "place Washington: WASHINGTON; organization Reuters: Reuters",
+        ),
+    ]);
+}
+
+#[test]
+fn particles_and_hyphens_are_parts_of_names() {
+    check(&[
+        (
+            "Troops of Bashar al-Assad left; al-Assad stayed.",
+            "person Bashar al-Assad: Bashar al-Assad, al-Assad",
+        ),
+        (
+            "It was Ludwig van Dorn, then Jean-Paul Merle.",
+            "person Ludwig van Dorn: Ludwig van Dorn; person Jean-Paul Merle: Jean-Paul Merle",
+        ),
+        ("the US-led raid", "place United States: US"),
+    ]);
+}
+
+#[test]
+fn the_first_word_of_a_sentence_needs_more_than_its_capital() {
+    check(&[
+        ("Wheat fell. More wheat came. Nobody bought.", ""),
+        ("I'm sure. Won't you? It's late.", ""),
+        ("On Friday in May, the mayor slept.", ""),
+    ]);
+}
+
+#[test]
+fn capitals_of_headlines_are_no_names() {
+    assert_eq!(
+        shown("Why The World Needs More Water In Kenya", ""),
+        "place Kenya: Kenya"
+    );
+    assert_eq!(
+        shown("REBELS SEIZE TOWN IN SYRIA", ""),
+        "place Syria: SYRIA"
+    );
+}
+
+#[test]
+fn nouns_of_german_are_no_names() {
+    let body = "Der Minister hat am Abend in Berlin die neuen Pläne für den Ausbau der Straßen und \
+                Brücken im Land vorgestellt, wie die Zeitung unter Berufung auf Kreise der Regierung \
+                schreibt. Die Kosten sollen bei mehr als einer Milliarde liegen, sagte Karl Brenner.";
+    assert_eq!(
+        shown("", body),
+        "place Berlin: Berlin; person Karl Brenner: Karl Brenner"
+    );
+}
+
+#[test]
+fn text_without_capitals_or_latin_letters_is_read_in_silence() {
+    check(&[
+        ("", ""),
+        ("nothing here has a capital", ""),
+        ("安倍首相は東京で会談した。", ""),
+        ("قال الرئيس إن المحادثات مستمرة", ""),
+    ]);
+}
+
+#[test]
+fn a_token_of_a_megabyte_is_no_name() {
+    let long = "A".repeat(1 << 20);
+    assert_eq!(recognize("", &long), []);
+    let dotted = "A.".repeat(1 << 19);
+    assert_eq!(recognize("", &dotted), []);
+}
+
+proptest! {
+    #[test]
+    fn mentions_are_at_boundaries_ascending_and_disjoint(
+        headline in "\\PC{0,60}",
+        body in prop_oneof![
+            "\\PC{0,200}",
+            "([A-Z][a-z]{0,6}|[A-Z]{1,4}|of|and|the|van|al|'s|’s|-|&|\\(|\\)|\\.|,|\"|\n|U\\.S\\.|Mr|New|York|President|Smith|[0-9]{1,3}| |  ){0,80}",
+        ],
+    ) {
+        let entities = recognize(&headline, &body);
+        for (part, text) in [(Part::Headline, &headline), (Part::Body, &body)] {
+            let all = entities.iter().flat_map(|e| &e.mentions);
+            let mut ranges: Vec<_> = all.filter(|m| m.part == part).map(|m| (m.start, m.end)).collect();
+            ranges.sort_unstable();
+            for (start, end) in &ranges {
+                prop_assert!(text.get(*start..*end).is_some_and(|t| !t.is_empty() && t.trim() == t));
+            }
+            prop_assert!(ranges.windows(2).all(|w| w[0].1 <= w[1].0));
+        }
+        for entity in &entities {
+            prop_assert!(!entity.name.is_empty() && !entity.mentions.is_empty());
+            let order: Vec<_> = entity.mentions.iter().map(|m| (m.part, m.start)).collect();
+            prop_assert!(order.is_sorted());
+            prop_assert!(EntityKind::ALL.contains(&entity.kind));
+        }
+    }
+}
