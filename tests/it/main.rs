@@ -1,6 +1,12 @@
 //! The program from the outside, and the laws that its parts keep.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "the helpers of a test fail as the test does"
+)]
+
 mod cli;
 mod conformance;
 mod harness;
 mod imports;
+mod readme;

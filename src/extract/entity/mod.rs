@@ -1,8 +1,8 @@
 //! Who and what an article names: people, organisations, places, other names.
 //!
-//! Rules and lists: runs of capitalised words are cut into spans ([`spans`]), each span is weighed
-//! by its own words and by what stands around it ([`score`]), and the points of all mentions of a
-//! name decide its kind for the whole article ([`merge`]). The rules are those of English; of other
+//! Rules and lists: runs of capitalised words are cut into spans (`spans`), each span is weighed
+//! by its own words and by what stands around it (`score`), and the points of all mentions of a
+//! name decide its kind for the whole article (`merge`). The rules are those of English; of other
 //! languages only what is certain is taken.
 
 mod lists;

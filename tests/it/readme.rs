@@ -1,0 +1,117 @@
+//! The README says what is: its tables are held against the formats and the real output.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use search::read::FORMATS;
+use serde_json::Value;
+
+use crate::harness::Folder;
+
+/// The rows of the table of the README whose head begins with this cell.
+fn table(head: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(path).unwrap();
+    let rows = text
+        .lines()
+        .skip_while(|line| !line.starts_with(&format!("| {head} |")));
+    let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(str::to_owned).collect()
+}
+
+/// The names in the first column of a table of fields.
+fn fields(of: &str) -> BTreeSet<String> {
+    let rows = table(&format!("field of {of}"));
+    let name = |row: &String| row.split('`').nth(1).unwrap().to_owned();
+    rows.iter().map(name).collect()
+}
+
+fn keys(object: &Value) -> BTreeSet<String> {
+    object.as_object().unwrap().keys().cloned().collect()
+}
+
+/// A folder with two articles and a broken one, indexed.
+fn indexed() -> (Folder, Vec<Value>) {
+    let folder = Folder::with(&[
+        (
+            "corpus/a.json",
+            r#"{"title": "Ferry sails", "text": "The ferry sailed.", "date": "2015-11-27"}"#,
+        ),
+        ("corpus/b.txt", "Ferry returns\n\nThe ferry returned.\n"),
+        ("corpus/c.json", "{"),
+    ]);
+    let lines = folder.run("index --json").status(0).json();
+    (folder, lines)
+}
+
+#[test]
+fn the_table_of_formats_is_that_of_the_program() {
+    let row = |format: &&search::read::Format| {
+        let endings = format.extensions.iter().map(|e| format!("`.{e}`"));
+        let endings = endings.collect::<Vec<_>>().join(" ");
+        format!("| `{}` | {endings} | {} |", format.name, format.summary)
+    };
+    let expected: Vec<String> = FORMATS.iter().map(row).collect();
+    assert_eq!(table("format"), expected);
+}
+
+#[test]
+fn the_fields_of_index_are_those_of_its_output() {
+    let (_, lines) = indexed();
+    let [skipped, summary] = lines.as_slice() else {
+        panic!("expected two lines, but found {lines:?}");
+    };
+    let of = "`index --json` and `inspect --json`, something skipped";
+    assert_eq!(keys(skipped), fields(of));
+    assert_eq!(keys(summary), fields("`index --json`, the last line"));
+}
+
+#[test]
+fn the_fields_of_query_are_those_of_its_output() {
+    let lines = indexed().0.run("query --json sails").status(0).json();
+    let hit = lines.first().unwrap();
+    assert_eq!(keys(hit), fields("`query --json`, a hit"));
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`query --json`, the last line"));
+}
+
+#[test]
+fn the_fields_of_an_article_are_those_of_the_output() {
+    let folder = indexed().0;
+    let documented = fields("`inspect --json` and `show --json`");
+    let id = folder.run("query --json sails").json()[0]["id"].to_string();
+    let show = ["show", "--json", "-q", "ferry", id.trim_matches('"')];
+    let shown = folder.run_args(&show, "").status(0).json();
+    assert_eq!(keys(&shown[0]), documented);
+    let inspected = folder.run("inspect --json corpus/a.json").status(0).json();
+    assert!(keys(&inspected[0]).is_subset(&documented), "{inspected:?}");
+}
+
+#[test]
+fn the_fields_of_batch_are_those_of_its_output() {
+    let folder = indexed().0;
+    let lines = folder.run_args(&["batch", "--json"], "ferry\n").json();
+    assert_eq!(keys(&lines[0]), fields("`batch --json`"));
+}
+
+#[test]
+fn the_fields_of_stats_are_those_of_its_output() {
+    let lines = indexed().0.run("stats --json").status(0).json();
+    assert_eq!(keys(&lines[0]), fields("`stats --json`"));
+}
+
+#[test]
+fn a_command_ends_with_the_status_that_the_table_says() {
+    let folder = indexed().0;
+    folder.run("query ferry").status(0);
+    folder.run("query submarine").status(1);
+    folder.run("show nothing").status(1).complains("no article");
+    folder.run("inspect corpus/c.json").status(1);
+    folder.run_args(&["batch"], "submarine\n").status(1);
+    folder.run("index --strict --index other corpus").status(2);
+    folder
+        .run("query ferry --index elsewhere")
+        .status(2)
+        .complains("there is no index");
+}
