@@ -44,7 +44,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("Instant", &["cli"]),
     ("Timestamp::now", &["cli"]),
     ("println!", &[]),
-    ("eprint", &[]),
+    ("eprint!", &[]),
     ("std::process", &["cli", "main.rs"]),
 ];
 
