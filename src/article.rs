@@ -58,6 +58,9 @@ pub struct Article {
     pub section: Option<String>,
     /// ISO 639-1 code, lower case (`en`); from the input if it says so, else detected.
     pub language: Option<String>,
+    /// ISO 3166-1 code of the country that the article says it is written for, upper case
+    /// (`US`); tells how it orders day and month.
+    pub region: Option<String>,
     /// What the reader found that may tell the publication date, in any order.
     pub date_candidates: Vec<DateCandidate>,
     /// The publication date chosen among the candidates; `None` without evidence.
@@ -258,14 +261,18 @@ pub enum Evidence {
     Url,
     /// A `time` element.
     TimeElement,
+    /// An element of the page whose class or id says that it holds the date.
+    ClassName,
     /// A byline or date line of the visible text.
     DateLine,
     /// The name of the file.
     FileName,
+    /// What told when the article was last changed, not when it was published.
+    Modified(Box<Evidence>),
 }
 
 /// Writes `field:date_publish`, `json-ld`, `meta:article:published_time`, `microdata`, `url`,
-/// `time`, `date-line`, `file-name`.
+/// `time`, `class`, `date-line`, `file-name`, `modified:json-ld`.
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -275,8 +282,10 @@ impl fmt::Display for Evidence {
             Evidence::Microdata => f.write_str("microdata"),
             Evidence::Url => f.write_str("url"),
             Evidence::TimeElement => f.write_str("time"),
+            Evidence::ClassName => f.write_str("class"),
             Evidence::DateLine => f.write_str("date-line"),
             Evidence::FileName => f.write_str("file-name"),
+            Evidence::Modified(evidence) => write!(f, "modified:{evidence}"),
         }
     }
 }
@@ -289,10 +298,14 @@ impl From<&str> for Evidence {
             "microdata" => Evidence::Microdata,
             "url" => Evidence::Url,
             "time" => Evidence::TimeElement,
+            "class" => Evidence::ClassName,
             "date-line" => Evidence::DateLine,
             "file-name" => Evidence::FileName,
             _ => match text.split_once(':') {
                 Some(("meta", name)) => Evidence::Meta(name.to_owned()),
+                Some(("modified", evidence)) => {
+                    Evidence::Modified(Box::new(Evidence::from(evidence)))
+                }
                 Some(("field", name)) => Evidence::Field(name.to_owned()),
                 _ => Evidence::Field(text.to_owned()),
             },
@@ -443,8 +456,10 @@ mod tests {
             Evidence::Microdata,
             Evidence::Url,
             Evidence::TimeElement,
+            Evidence::ClassName,
             Evidence::DateLine,
             Evidence::FileName,
+            Evidence::Modified(Box::new(Evidence::Meta("og:x".into()))),
         ];
         for evidence in all {
             assert_eq!(Evidence::from(evidence.to_string().as_str()), evidence);

@@ -1,5 +1,6 @@
 //! What an article says beyond its words: its language, its date, its entities.
 
+pub mod date;
 pub mod entity;
 
 use jiff::Timestamp;
@@ -13,6 +14,6 @@ pub fn annotate(article: &mut Article, now: Timestamp) {
     if article.language.is_none() {
         article.language = language::detect(&article.body).map(str::to_owned);
     }
+    date::choose(article, now);
     article.entities = entity::recognize(&article.headline, &article.body);
-    let _ = now;
 }
