@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, positive};
+use super::filters::{FilterArgs, IndexPlace, messages, parse_options, positive};
 use super::place::Place;
 use super::terminal;
 use crate::engine::local::LocalEngine;
@@ -168,7 +168,7 @@ impl Batch<'_> {
             }
         };
         let join = if self.args.any { Join::Any } else { Join::All };
-        match parse(&query, join) {
+        match parse(&query, &parse_options(join)) {
             Ok(parsed) => {
                 let request = SearchRequest {
                     query: parsed.query,
@@ -185,7 +185,7 @@ impl Batch<'_> {
                 Answer {
                     id,
                     query,
-                    warnings: parsed.warnings,
+                    warnings: messages(&parsed.warnings),
                     result,
                 }
             }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, SortArg, positive};
+use super::filters::{FilterArgs, IndexPlace, SortArg, messages, parse_options, positive};
 use super::place::Place;
 use super::terminal::{self, Color};
 use crate::engine::local::LocalEngine;
@@ -86,7 +86,7 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
 
 fn read_query(text: &str, args: &QueryArgs) -> anyhow::Result<Parsed> {
     let join = if args.any { Join::Any } else { Join::All };
-    let mut parsed = parse(text, join)?;
+    let mut parsed = parse(text, &parse_options(join))?;
     if text.trim().is_empty() {
         if args.filters.filters().is_empty() {
             anyhow::bail!(
@@ -154,10 +154,10 @@ impl Answer<'_> {
             )?;
         }
         let read_as = self.parsed.query.to_string();
-        let warnings = &self.parsed.warnings;
+        let warnings = messages(&self.parsed.warnings);
         write_line(
             out,
-            &QuerySummary::new(response.total, self.took_ms, self.text, read_as, warnings),
+            &QuerySummary::new(response.total, self.took_ms, self.text, read_as, &warnings),
         )
     }
 
@@ -192,7 +192,7 @@ impl Answer<'_> {
     /// Tells a person, beside the data, how much there is.
     fn say_summary(&self, response: &SearchResponse) {
         for warning in &self.parsed.warnings {
-            terminal::warn(warning);
+            terminal::warn(&warning.message);
         }
         if self.args.verbose {
             terminal::say(&format!("read as: {}", self.parsed.query));

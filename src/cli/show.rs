@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::Outcome;
-use super::filters::IndexPlace;
+use super::filters::{IndexPlace, parse_options};
 use super::place::Place;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
@@ -44,7 +44,8 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
         ));
         return Ok(Outcome::NothingFound);
     };
-    let parsed = parse(&args.query, Join::Any).context("cannot read the query after `-q`")?;
+    let parsed = parse(&args.query, &parse_options(Join::Any))
+        .context("cannot read the query after `-q`")?;
     let mut matcher = Matcher::new(&parsed.query);
     let headline = matcher.mark(&document.article.headline);
     let body = matcher.mark(&document.article.body);

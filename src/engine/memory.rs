@@ -236,7 +236,7 @@ impl Scores {
         match query {
             Query::All => Some(0.0),
             Query::Nothing => None,
-            Query::Word(word) => self.word_score(word, entry),
+            Query::Atom(atom) => self.word_score(atom.word()?, entry),
             Query::And(operands) => operands
                 .iter()
                 .map(|operand| self.score(operand, entry))
@@ -245,6 +245,7 @@ impl Scores {
                 .iter()
                 .filter_map(|operand| self.score(operand, entry))
                 .reduce(|sum, score| sum + score),
+            _ => None,
         }
     }
 

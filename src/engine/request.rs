@@ -1,10 +1,8 @@
 //! What an engine is asked, and what it answers.
 
-use jiff::civil::Date;
-use jiff::tz::Offset;
-
 use crate::article::PublicationDate;
 use crate::highlight::{Marked, Snippet};
+pub use crate::query::DayRange;
 use crate::query::Query;
 
 /// A question to an engine: which articles, which page of them, in which order.
@@ -86,39 +84,6 @@ impl Filters {
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
     }
-}
-
-/// A span of days in UTC, both ends included; `None` is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DayRange {
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub to: Option<Date>,
-}
-
-impl DayRange {
-    /// Tells whether the range has no bound.
-    pub fn is_open(&self) -> bool {
-        *self == DayRange::default()
-    }
-
-    /// Returns the first second of the range and the first second after it, in Unix time.
-    pub fn seconds(&self) -> (Option<i64>, Option<i64>) {
-        (
-            self.from.map(unix_second),
-            self.to.map(|day| unix_second(day) + SECONDS_PER_DAY),
-        )
-    }
-}
-
-const SECONDS_PER_DAY: i64 = 86_400;
-
-/// Returns midnight UTC of `day` as Unix time.
-fn unix_second(day: Date) -> i64 {
-    Offset::UTC
-        .to_timestamp(day.at(0, 0, 0, 0))
-        .map_or(i64::MIN / 2, |timestamp| timestamp.as_second())
 }
 
 /// The answer to a [`SearchRequest`].

@@ -163,11 +163,15 @@ fn merge(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
-    use crate::query::{Join, parse};
+    use crate::query::{ParseOptions, parse};
 
     fn marked(query: &str, text: &str) -> String {
-        let query = parse(query, Join::All).unwrap().query;
+        let query = parse(query, &ParseOptions::new(date(2015, 11, 27)))
+            .unwrap()
+            .query;
         brackets(&Matcher::new(&query).mark(text))
     }
 

@@ -194,15 +194,18 @@ impl OneLine {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::super::tests::brackets;
     use super::*;
     use crate::highlight::Matcher;
-    use crate::query::{Join, parse};
+    use crate::query::{Join, ParseOptions, parse};
 
     fn snippets(query: &str, body: &str, count: usize) -> Vec<Snippet> {
-        let query = parse(query, Join::All).unwrap().query;
+        let query = parse(query, &ParseOptions::new(date(2015, 11, 27)))
+            .unwrap()
+            .query;
         Matcher::new(&query).snippets(body, count)
     }
 
@@ -264,7 +267,7 @@ mod tests {
             body in "([a-dé]{1,3}|[ \n.,]|ß|中文|\\PC){0,400}", query in "[a-d]{1,2}( [a-dé中]{1,2}){0,3}",
             count in 0usize..4,
         ) {
-            let parsed = parse(&query, Join::Any).unwrap().query;
+            let parsed = parse(&query, &ParseOptions { join: Join::Any, ..ParseOptions::new(date(2015, 11, 27)) }).unwrap().query;
             let mut matcher = Matcher::new(&parsed);
             let found = matcher.snippets(&body, count);
             prop_assert!(found.len() <= count);

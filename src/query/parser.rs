@@ -2,6 +2,11 @@
 //! an operator is said.
 
 use std::collections::HashSet;
+use std::fmt;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
 
 use super::Query;
 
@@ -18,13 +23,50 @@ pub enum Join {
     Any,
 }
 
+/// How a text is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseOptions {
+    /// How plain words are joined.
+    pub join: Join,
+    /// The day from which relative dates count.
+    pub today: Date,
+    /// Whether the text is words alone, without operators.
+    pub is_literal: bool,
+}
+
+impl ParseOptions {
+    /// Makes the options of a query typed on the day `today`: with operators, all words required.
+    pub fn new(today: Date) -> ParseOptions {
+        ParseOptions {
+            join: Join::All,
+            today,
+            is_literal: false,
+        }
+    }
+}
+
 /// A query as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The tree.
     pub query: Query,
     /// What was passed over or read otherwise than it may have been meant.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Repair>,
+}
+
+/// A part of the text that was read otherwise than it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// Its bytes in the text, at character boundaries.
+    pub range: Range<usize>,
+    /// What was found, and how it was read: lower case, no full stop.
+    pub message: String,
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
 }
 
 /// Why a text cannot be a query.
@@ -38,28 +80,34 @@ pub enum QueryError {
     },
 }
 
-/// Reads `text` as words joined by `join`; the same word twice is one operand.
+/// Reads `text` as words; the same word twice is one operand.
 ///
 /// # Errors
 ///
 /// [`QueryError::TooManyWords`] above [`MAX_WORDS`] different words.
-pub fn parse(text: &str, join: Join) -> Result<Parsed, QueryError> {
+pub fn parse(text: &str, options: &ParseOptions) -> Result<Parsed, QueryError> {
     let words = distinct_words(text);
     if words.len() > MAX_WORDS {
         return Err(QueryError::TooManyWords { found: words.len() });
     }
     let mut warnings = Vec::new();
     if words.is_empty() && !text.trim().is_empty() {
-        warnings.push(format!(
-            "no letter or digit to search for in `{}`",
-            shortened(text.trim())
-        ));
+        warnings.push(Repair {
+            range: 0..text.len(),
+            message: format!(
+                "no letter or digit to search for in `{}`",
+                shortened(text.trim())
+            ),
+        });
     }
-    if let Some(warning) = operator_warning(text) {
-        warnings.push(warning);
+    if let Some(message) = operator_warning(text) {
+        warnings.push(Repair {
+            range: 0..text.len(),
+            message,
+        });
     }
     Ok(Parsed {
-        query: join_words(words, join),
+        query: join_words(words, options.join),
         warnings,
     })
 }
@@ -73,10 +121,7 @@ fn distinct_words(text: &str) -> Vec<&str> {
 }
 
 fn join_words(words: Vec<&str>, join: Join) -> Query {
-    let mut operands: Vec<_> = words
-        .into_iter()
-        .map(|word| Query::Word(word.to_owned()))
-        .collect();
+    let mut operands: Vec<_> = words.into_iter().map(Query::word).collect();
     match (operands.len(), join) {
         (0, _) => Query::Nothing,
         (1, _) => operands.remove(0),
@@ -135,8 +180,15 @@ mod tests {
 
     use super::*;
 
+    fn options() -> ParseOptions {
+        ParseOptions::new(jiff::civil::date(2015, 11, 27))
+    }
+
     fn read_as(text: &str, join: Join) -> String {
-        parse(text, join).unwrap().query.to_string()
+        parse(text, &ParseOptions { join, ..options() })
+            .unwrap()
+            .query
+            .to_string()
     }
 
     #[test]
@@ -158,11 +210,11 @@ mod tests {
 
     #[test]
     fn a_query_without_words_finds_nothing_and_says_why() {
-        let parsed = parse(" ?! 🙂 ", Join::All).unwrap();
+        let parsed = parse(" ?! 🙂 ", &options()).unwrap();
         assert_eq!(parsed.query, Query::Nothing);
         assert_eq!(
-            parsed.warnings,
-            ["no letter or digit to search for in `?! 🙂`"]
+            parsed.warnings[0].message,
+            "no letter or digit to search for in `?! 🙂`"
         );
     }
 
@@ -175,7 +227,7 @@ mod tests {
             "-syria turkey",
             "mohamed~1",
         ] {
-            assert_eq!(parse(text, Join::All).unwrap().warnings.len(), 1, "{text}");
+            assert_eq!(parse(text, &options()).unwrap().warnings.len(), 1, "{text}");
         }
         for text in [
             "anti-IS coalition",
@@ -184,7 +236,7 @@ mod tests {
             "what?",
             "who are they, then",
         ] {
-            assert_eq!(parse(text, Join::All).unwrap().warnings, [""; 0], "{text}");
+            assert_eq!(parse(text, &options()).unwrap().warnings, [], "{text}");
         }
     }
 
@@ -192,7 +244,7 @@ mod tests {
     fn more_words_than_an_engine_takes_are_refused_with_their_number() {
         let text: String = (0..5000).map(|n| format!("w{n} ")).collect();
         assert_eq!(
-            parse(&text, Join::All),
+            parse(&text, &options()),
             Err(QueryError::TooManyWords { found: 5000 })
         );
     }
@@ -200,7 +252,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read(text in "\\PC{0,200}") {
-            let parsed = parse(&text, Join::All).unwrap();
+            let parsed = parse(&text, &options()).unwrap();
             prop_assert!(parsed.query.words().iter().all(|word| word.chars().any(char::is_alphanumeric)));
         }
     }

@@ -1,5 +1,6 @@
 //! Pure text: charsets, clean-up, sentences, languages, dates. No IO, no clock.
 
+pub mod acronym;
 pub mod date;
 mod decode;
 pub mod language;

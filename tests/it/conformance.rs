@@ -8,7 +8,7 @@ use search::engine::memory::MemoryEngine;
 use search::engine::{
     DayRange, Detail, Document, Engine, FileFacts, Filters, Put, SearchRequest, Sort, Writer,
 };
-use search::query::{Join, Query, parse};
+use search::query::{Join, ParseOptions, Query, parse};
 
 /// One step of an indexing run.
 #[derive(Clone, Debug)]
@@ -156,7 +156,8 @@ prop_compose! {
         sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest]),
     ) -> SearchRequest {
         let join = if any { Join::Any } else { Join::All };
-        let query = match parse(&text, join).unwrap().query {
+        let options = ParseOptions { join, ..ParseOptions::new(jiff::civil::date(2015, 11, 27)) };
+        let query = match parse(&text, &options).unwrap().query {
             Query::Nothing => Query::All,
             query => query,
         };

@@ -13,7 +13,7 @@ use super::schema::{ARTICLE, Fields};
 use crate::analysis::{Analyzer, Form};
 use crate::article::EntityKind;
 use crate::engine::{Filters, HEADLINE_WEIGHT};
-use crate::query::Query;
+use crate::query::{Atom, Query};
 
 type Clause = (Occur, Box<dyn TantivyQuery>);
 
@@ -50,13 +50,14 @@ impl Compiler<'_> {
         match query {
             Query::All => self.every_article(),
             Query::Nothing => Box::new(EmptyQuery),
-            Query::Word(word) => Box::new(BooleanQuery::new(self.word(word))),
+            Query::Atom(Atom::Word { text, .. }) => Box::new(BooleanQuery::new(self.word(text))),
             Query::And(operands) => Box::new(BooleanQuery::intersection(
                 operands.iter().map(|operand| self.query(operand)).collect(),
             )),
             Query::Or(operands) => Box::new(BooleanQuery::new(
                 operands.iter().flat_map(|o| self.alternative(o)).collect(),
             )),
+            _ => Box::new(EmptyQuery),
         }
     }
 
@@ -73,7 +74,7 @@ impl Compiler<'_> {
     /// whole blocks of postings (block-max WAND) only in a union of plain terms.
     fn alternative(&mut self, operand: &Query) -> Vec<Clause> {
         match operand {
-            Query::Word(word) => self.word(word),
+            Query::Atom(Atom::Word { text, .. }) => self.word(text),
             other => vec![(Occur::Should, self.query(other))],
         }
     }
