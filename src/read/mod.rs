@@ -2,6 +2,7 @@
 
 pub(crate) mod byline;
 pub mod frame;
+mod html;
 mod json;
 mod text;
 mod transcode;
@@ -44,7 +45,7 @@ pub struct Format {
 }
 
 /// All formats. Detection asks them in this order; the last takes any text.
-pub static FORMATS: &[&Format] = &[&json::LINES, &json::VALUES, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[&json::LINES, &json::VALUES, &html::FORMAT, &text::FORMAT];
 
 /// Endings of text files that hold no article, and what they hold.
 const NO_ARTICLES: &[(&str, &str)] = &[

@@ -7,6 +7,7 @@
 
 mod cli;
 mod conformance;
+mod corpus;
 mod harness;
 mod imports;
 mod readme;

@@ -8,7 +8,7 @@ mod furniture;
 mod head;
 mod key_lines;
 mod meta_line;
-mod name;
+pub(super) mod name;
 mod unit;
 
 use std::borrow::Cow;

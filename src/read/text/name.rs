@@ -14,7 +14,7 @@ struct Dated<'a> {
 }
 
 /// Adds the date that the path names, and the author that stands in it next to the date.
-pub(super) fn complete(article: &mut Article, path: &str) {
+pub(in crate::read) fn complete(article: &mut Article, path: &str) {
     let mut parts = path.rsplit(['/', '\\']);
     let file_name = parts.next().unwrap_or_default();
     let folder = parts.next().unwrap_or_default();

@@ -1,0 +1,229 @@
+use super::*;
+use crate::article::Origin;
+
+fn reading(path: &str, page: &str) -> Reading {
+    read(&RawDocument {
+        origin: Origin {
+            path: path.to_owned(),
+            line: None,
+        },
+        bytes: page.as_bytes().to_vec(),
+    })
+}
+
+fn article(page: &str) -> Article {
+    let reading = reading("pier.html", page);
+    assert!(reading.skipped.is_empty(), "{:?}", reading.skipped);
+    reading.articles.into_iter().next().unwrap()
+}
+
+const FIRST: &str = "The harbour board said on Monday that the northern pier, which has been closed since the storm, will be open \
+                     again before winter, and that the ferry will call there three times a day.";
+const SECOND: &str = "Nobody was seen to weep. The pier, 141 feet long, was built in 1911, mended in 1954, and has been, in the \
+                      words of the harbour master, about to fall down ever since.";
+
+fn page(head: &str, top: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=\"en-GB\"><head><title>Pier reopens | The Herald</title>{head}</head><body>\
+         <nav><a href=/>Home</a> <a href=/local>Local</a></nav>{top}<div class=text><p>{FIRST}</p><p>{SECOND}</p></div>\
+         <footer>All rights reserved</footer></body></html>"
+    )
+}
+
+#[test]
+fn headline_body_and_language_are_read() {
+    let article = article(&page("", "<h1>Pier reopens</h1>"));
+    assert_eq!(article.headline, "Pier reopens");
+    assert_eq!(article.body, format!("{FIRST}\n\n{SECOND}"));
+    assert_eq!(article.source.as_deref(), Some("The Herald"));
+    assert_eq!(
+        (article.language.as_deref(), article.region.as_deref()),
+        (Some("en"), Some("GB"))
+    );
+}
+
+#[test]
+fn what_the_page_says_of_itself_is_read_from_each_vocabulary() {
+    let linked = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier reopens","author":{"name":"Ann Lee"},
+        "articleSection":"Local","publisher":{"name":"The Herald"},"datePublished":"2015-11-27"}</script>"#;
+    let metas = r#"<meta property="og:title" content="Pier reopens"><meta name="author" content="Ann Lee"><meta property="article:section"
+        content="Local"><meta property="og:site_name" content="The Herald"><meta property="article:published_time" content="2015-11-27">"#;
+    let microdata = r#"<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Pier reopens</h1><span
+        itemprop="author" itemscope><b itemprop="name">Ann Lee</b></span> <i itemprop="articleSection">Local</i>
+        <meta itemprop="datePublished" content="2015-11-27"></div>"#;
+    for (head, top, evidence) in [
+        (linked, "", "json-ld"),
+        (metas, "", "meta:article:published_time"),
+        ("", microdata, "microdata"),
+    ] {
+        let article = article(&page(head, top));
+        assert_eq!(
+            (
+                article.headline.as_str(),
+                article.authors.as_slice(),
+                article.section.as_deref(),
+                article.source.as_deref()
+            ),
+            (
+                "Pier reopens",
+                ["Ann Lee".to_owned()].as_slice(),
+                Some("Local"),
+                Some("The Herald")
+            ),
+            "{evidence}"
+        );
+        let date = &article.date_candidates[0];
+        assert_eq!(
+            (date.text.as_str(), date.evidence.to_string().as_str()),
+            ("2015-11-27", evidence)
+        );
+    }
+}
+
+/// The evidence and text of each candidate of a page with this head and this top.
+fn dates(head: &str, top: &str) -> Vec<String> {
+    let candidates = article(&page(head, top)).date_candidates;
+    candidates
+        .iter()
+        .map(|candidate| format!("{} {}", candidate.evidence, candidate.text))
+        .collect()
+}
+
+#[test]
+fn dates_are_found_in_all_places_with_their_evidence() {
+    assert_eq!(
+        dates(
+            "<link rel=canonical href=https://example.org/2015/11/27/pier>",
+            "<h1>Pier reopens</h1>"
+        ),
+        ["url 2015-11-27"]
+    );
+    assert_eq!(
+        dates(
+            "",
+            "<h1>Pier reopens</h1><time datetime=2015-11-27>Friday</time> Updated <time datetime=2015-11-28>Saturday</time>"
+        ),
+        ["time 2015-11-27", "modified:time 2015-11-28"]
+    );
+    assert_eq!(
+        dates(
+            "",
+            "<h1>Pier reopens</h1><div class=posted-on>on 27 Nov 2015</div>"
+        )[0],
+        "class 27 Nov 2015"
+    );
+    assert_eq!(
+        dates("", "<h1>Pier reopens</h1><p>Last updated: 28 Nov 2015</p>"),
+        ["modified:date-line 28 Nov 2015"]
+    );
+    assert_eq!(
+        dates(
+            "",
+            "<h1>Pier reopens</h1><aside><time datetime=2015-11-27></time></aside>"
+        ),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_page_that_is_no_article_is_skipped_with_the_reason() {
+    let links = "<a href=/a>One</a><a href=/b>Two</a><a href=/c>Three</a><a href=/d>Four</a>";
+    for (page, found) in [
+        (
+            format!("<title>The Herald</title><nav>{links}</nav>"),
+            "an index of links",
+        ),
+        (
+            "<title>404 Not Found</title><h1>Not found</h1><p>Nothing is here.</p>".to_owned(),
+            "an error page",
+        ),
+        (
+            "<title>The Herald</title><form><input name=u><input type=password></form>".to_owned(),
+            "a login page",
+        ),
+        ("<html></html>".to_owned(), "no text"),
+    ] {
+        let reading = reading("page.html", &page);
+        let reasons: Vec<String> = reading.skipped.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            reasons,
+            [format!("expected an article, but found {found}")],
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn charsets_are_declared_in_many_ways() {
+    for (start, label) in [
+        ("<meta charset=\"windows-1251\">", Some("windows-1251")),
+        (
+            "<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; charset=Windows-1251\">",
+            Some("windows-1251"),
+        ),
+        (
+            "<?xml version='1.0' encoding='koi8-r'?><html>",
+            Some("koi8-r"),
+        ),
+        ("<title>encoding=x</title>", None),
+    ] {
+        assert_eq!(charset(start.as_bytes()).as_deref(), label, "{start}");
+    }
+}
+
+#[test]
+fn a_page_without_bounds_is_cut_with_a_warning() {
+    let deep = format!(
+        "{}{}",
+        page("", "<h1>Pier reopens</h1>"),
+        "<div><b>".repeat(200_000)
+    );
+    let warnings = article(&deep).warnings;
+    assert!(
+        warnings[0]
+            .message
+            .starts_with("elements nested deeper than 512 at byte "),
+        "{warnings:?}"
+    );
+    let wide = format!(
+        "{}{}",
+        page("", "<h1>Pier reopens</h1>"),
+        "<br>x".repeat(300_000)
+    );
+    let warnings = article(&wide).warnings;
+    assert!(
+        warnings[0]
+            .message
+            .starts_with("more than 400000 elements and texts at byte "),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn tag_soup_is_read() {
+    let soup = format!(
+        "<title>Pier reopens<body><div class=nav><a href=/>Home<a href=/x>Local<div class=article><h1>Pier reopens</h1><p>{FIRST}<p>{SECOND}\
+         <ul><li>One<li>Two<p>Three <b>four <i>five"
+    );
+    // Without an end the title swallows the page: what is left is no text, and that is said.
+    assert_eq!(
+        reading("soup.html", &soup).articles.len() + reading("soup.html", &soup).skipped.len(),
+        1
+    );
+    let soup = soup.replace("<body>", "</title><body>");
+    assert!(
+        article(&soup).body.starts_with(FIRST),
+        "{}",
+        article(&soup).body
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_page_is_read_without_panic(
+        page in "(<(p|div|h1|a href=x|table|tr|td|ul|li|script type='application/ld\\+json'|meta name=date content='|time datetime='|svg|template|title|body|html|form|b|i|nav|article)>?|</(p|div|a|table|ul|script|b|i|body|html)>|2015-11-27|\\{\"@type\":|\"Article\"|Some words, and more\\. |\\PC|[<>&;'\"/ ]){0,60}"
+    ) {
+        let reading = reading("page.html", &page);
+        proptest::prop_assert_eq!(reading.articles.len() + reading.skipped.len(), 1);
+    }
+}
