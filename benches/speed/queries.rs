@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use search::engine::local::LocalEngine;
 use search::engine::{Detail, Engine, SearchRequest};
-use search::query::{Join, Query, parse};
+use search::query::{Join, ParseOptions, Query, parse};
 
 use crate::bare::{Bare, Kind};
 use crate::corpus::Corpus;
@@ -82,7 +82,11 @@ fn read(kind: Kind, pair: &[String; 2]) -> anyhow::Result<Query> {
     } else {
         Join::All
     };
-    Ok(parse(&typed(kind, pair), join)?.query)
+    let options = ParseOptions {
+        join,
+        ..ParseOptions::new(jiff::civil::date(2026, 1, 1))
+    };
+    Ok(parse(&typed(kind, pair), &options)?.query)
 }
 
 /// Microseconds of each query of a kind: the medians of its repeats.
