@@ -44,7 +44,8 @@ fn wrap_line(text: &str, line: Range<usize>, columns: usize, lines: &mut Vec<Wra
         if cells > 1 && at > start {
             gap = Some((at, at));
         }
-        if used + cells > columns && at > start {
+        // Twice, where what was left after the gap is still too wide.
+        while used + cells > columns && at > start {
             let (end, next) = gap.filter(|&(end, _)| end > start).unwrap_or((at, at));
             lines.push(trimmed(text, start..end));
             start = next;
@@ -89,6 +90,11 @@ mod tests {
     #[test]
     fn wide_characters_count_two_columns_and_part_anywhere() {
         assert_eq!(lines("联合国安理会", 5), ["联合", "国安", "理会"]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_wide_after_its_gap_ends_again() {
+        assert_eq!(lines("\u{cca}中a", 2), ["\u{cca}", "中", "a"]);
     }
 
     #[test]
