@@ -6,6 +6,7 @@
 //! highest rung is the article's; a lower one may say more precisely what it says.
 
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{
@@ -60,7 +61,58 @@ pub fn choose(article: &mut Article, now: Timestamp) {
         }
     }
     article.warnings.extend(warnings);
-    article.date = dated;
+    let local = dated
+        .as_ref()
+        .and_then(|dated| local_date(dated.value, article, order.unwrap_or_default()));
+    article.date = local.or(dated);
+}
+
+/// Finds the day that the place of publication had at an instant given in UTC, as other
+/// candidates tell it: late evening in New York is the next day in UTC.
+fn local_date(
+    value: DateValue,
+    article: &Article,
+    order: DayMonthOrder,
+) -> Option<PublicationDate> {
+    if value.offset != Some(Offset::UTC) || value.precision < Precision::Minute {
+        return None;
+    }
+    let mut neighbour = None;
+    for candidate in by_trust(&article.date_candidates) {
+        let Some(found) = parse(&candidate.text, order).map(|found| found.value) else {
+            continue;
+        };
+        let dated = || PublicationDate {
+            value: found,
+            evidence: candidate.evidence.clone(),
+        };
+        let is_local = found.precision >= Precision::Minute
+            && found.offset.is_some_and(|offset| offset != Offset::UTC);
+        if is_local && found.timestamp() == value.timestamp() {
+            return Some(dated());
+        }
+        let names_day = matches!(
+            candidate.evidence,
+            Evidence::Url | Evidence::TimeElement | Evidence::ClassName | Evidence::DateLine
+        );
+        if names_day && found.precision >= Precision::Day && found.offset.is_none() {
+            // A page also shows what day it is today; what agrees with UTC is right all the same.
+            if found.datetime.date() == value.datetime.date() {
+                return None;
+            }
+            neighbour =
+                neighbour.or_else(|| is_neighbour(found.datetime.date(), value).then(dated));
+        }
+    }
+    neighbour
+}
+
+/// Tells whether somewhere on Earth it was this day, and not the same day as in UTC: zones reach
+/// from 12 hours behind UTC to 14 ahead of it.
+fn is_neighbour(day: Date, utc: DateValue) -> bool {
+    let (utc_day, hour) = (utc.datetime.date(), utc.datetime.hour());
+    utc_day.tomorrow().ok() == Some(day) && hour >= 10
+        || utc_day.yesterday().ok() == Some(day) && hour < 12
 }
 
 /// The candidates, those of the most trusted evidence first, each kind in its reader's order.
@@ -254,6 +306,24 @@ mod tests {
             chosen(article(&[month, (Evidence::DateLine, "27 Dec 2015")])),
             "2015-11 url"
         );
+    }
+
+    #[test]
+    fn an_instant_in_utc_is_of_the_day_that_the_page_had() {
+        let utc = (Evidence::JsonLd, "2023-11-09T02:11:03Z");
+        let url = |day| (Evidence::Url, day);
+        for (other, expected) in [
+            (url("2023-11-08"), "2023-11-08 url"),
+            (
+                (Evidence::TimeElement, "2023-11-08T21:11:03-05:00"),
+                "2023-11-08T21:11:03-05:00 time",
+            ),
+            (url("2023-11-09"), "2023-11-09T02:11:03Z json-ld"),
+            (url("2023-11-10"), "2023-11-09T02:11:03Z json-ld"),
+            (url("2023-11-07"), "2023-11-09T02:11:03Z json-ld"),
+        ] {
+            assert_eq!(chosen(article(&[utc.clone(), other])), expected);
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What on a page may tell when its article was published.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use dom_query::NodeRef;
+use jiff::civil::Date;
 
-use super::element::{attribute, class_and_id, is_aside, line};
+use super::element::{Aside, Element, attribute, line};
 use super::headline::is_same;
 use super::page::{Page, property_text};
 use crate::article::{DateCandidate, Evidence};
@@ -142,6 +143,53 @@ const CHANGES: &[&str] = &[
     "cập nhật",
 ];
 
+/// Words that say that a date is that of publication, lower case.
+const PUBLICATIONS: &[&str] = &[
+    "published",
+    "posted",
+    "released",
+    "written on",
+    "date:",
+    "veröffentlicht",
+    "erschienen",
+    "erstellt",
+    "geschrieben",
+    "verfasst",
+    "datum:",
+    "wurde am",
+    "publié",
+    "paru le",
+    "mis en ligne",
+    "publicado",
+    "publicada",
+    "fecha:",
+    "pubblicato",
+    "data:",
+    "gepubliceerd",
+    "geplaatst",
+    "publicerad",
+    "publicerat",
+    "publisert",
+    "udgivet",
+    "julkaistu",
+    "opublikowano",
+    "dodano",
+    "publikováno",
+    "közzétéve",
+    "yayınlanma",
+    "опубликован",
+    "дата",
+    "опубліковано",
+    "发布",
+    "發布",
+    "公開",
+    "掲載",
+    "게시",
+    "입력",
+    "نشر",
+    "diterbitkan",
+];
+
 /// How many elements around the headline are looked through.
 const NEAR_ELEMENTS: usize = 60;
 
@@ -161,14 +209,30 @@ pub(super) fn candidates(page: &Page<'_>, headline: &str) -> Vec<DateCandidate> 
         dates.push(text, modified(Evidence::JsonLd));
     }
     of_metas(page, &mut dates);
-    of_microdata(page, &mut dates);
     if let Some(text) = page.url().as_deref().and_then(of_url) {
         dates.push(&text, Evidence::Url);
     }
-    of_time_elements(page, &mut dates);
-    of_classes(page, &mut dates);
-    near_headline(page, headline, &mut dates);
+    of_page(page, headline, Aside::Not, &mut dates);
+    if !dates.has_day() {
+        let mut aside = Dates::default();
+        of_page(page, headline, Aside::Perhaps, &mut aside);
+        // Several days there are those of other articles.
+        if aside.days().len() == 1 {
+            dates.candidates.extend(aside.candidates);
+        }
+    }
+    if !dates.has_day() {
+        of_whole_text(page, &mut dates);
+    }
     dates.candidates
+}
+
+/// Collects what stands on the page itself, no further aside than this.
+fn of_page(page: &Page<'_>, headline: &str, aside: Aside, dates: &mut Dates) {
+    of_microdata(page, aside, dates);
+    of_time_elements(page, aside, dates);
+    of_classes(page, aside, dates);
+    near_headline(page, headline, aside, dates);
 }
 
 #[derive(Default)]
@@ -183,12 +247,30 @@ impl Dates {
             std::mem::discriminant(&candidate.evidence) == std::mem::discriminant(&evidence)
         };
         let is_full = self.candidates.iter().filter(same_kind).count() >= MAX_OF_KIND;
-        if !is_full && self.seen.insert(format!("{evidence} {text}")) {
+        if !is_full && !text.is_empty() && self.seen.insert(format!("{evidence} {text}")) {
             self.candidates.push(DateCandidate {
                 text: text.to_owned(),
                 evidence,
             });
         }
+    }
+}
+
+impl Dates {
+    /// Tells whether the day of publication is among them.
+    fn has_day(&self) -> bool {
+        !self.days().is_empty()
+    }
+
+    /// The days that may be that of publication.
+    fn days(&self) -> BTreeSet<Date> {
+        let candidates = self.candidates.iter();
+        let published =
+            candidates.filter(|candidate| !matches!(candidate.evidence, Evidence::Modified(_)));
+        published
+            .filter_map(|candidate| find(&candidate.text, DayMonthOrder::DayFirst))
+            .map(|date| date.value.datetime.date())
+            .collect()
     }
 }
 
@@ -202,6 +284,12 @@ fn of_metas(page: &Page<'_>, dates: &mut Dates) {
             dates.push(text, Evidence::Meta((*key).to_owned()));
         }
     }
+    for (key, text) in page
+        .metas()
+        .filter(|(key, text)| is_date_key(key) && find(text, DayMonthOrder::DayFirst).is_some())
+    {
+        dates.push(text, Evidence::Meta(key.to_owned()));
+    }
     for key in MODIFIED {
         if let Some(text) = page.meta(&[key]) {
             dates.push(text, modified(Evidence::Meta((*key).to_owned())));
@@ -209,16 +297,34 @@ fn of_metas(page: &Page<'_>, dates: &mut Dates) {
     }
 }
 
-fn of_microdata(page: &Page<'_>, dates: &mut Dates) {
+/// Tells whether the name of a `meta` element speaks of a date, and not of a change or an end.
+fn is_date_key(key: &str) -> bool {
+    let is_other = [
+        "modif", "updat", "expir", "valid", "end", "unavail", "event", "review", "last", "crawl",
+        "build",
+    ];
+    ["date", "publish", "created", "uploaded", "issued", "posted"]
+        .iter()
+        .any(|word| key.contains(word))
+        && !is_other.iter().any(|word| key.contains(word))
+}
+
+fn of_microdata(page: &Page<'_>, aside: Aside, dates: &mut Dates) {
     for (property, is_change) in [
         ("datepublished", false),
         ("datecreated", false),
         ("datemodified", true),
+        ("dateupdate", true),
     ] {
-        for node in page.properties(property).filter(|node| !is_aside(node)) {
+        for element in page
+            .properties(property)
+            .filter(|element| element.aside <= aside)
+        {
             let evidence = Evidence::Microdata;
+            let text =
+                value_with_date(&element.node).unwrap_or_else(|| property_text(&element.node));
             dates.push(
-                &property_text(&node),
+                &text,
                 if is_change {
                     modified(evidence)
                 } else {
@@ -229,9 +335,25 @@ fn of_microdata(page: &Page<'_>, dates: &mut Dates) {
     }
 }
 
+/// The attribute that holds a date.
+fn value_with_date(node: &NodeRef<'_>) -> Option<String> {
+    [
+        "content",
+        "datetime",
+        "data-date",
+        "data-datetime",
+        "data-time",
+        "title",
+    ]
+    .iter()
+    .filter_map(|name| attribute(node, name))
+    .find(|text| find(text, DayMonthOrder::DayFirst).is_some())
+}
+
 /// Finds the day, else the month, in an address: `/2015/11/27/`, `/2015-11-27-`, `/2015/11/`.
 pub(super) fn of_url(url: &str) -> Option<String> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    // The address of a copy in a web archive holds the day of the copy, then the copied address.
+    let path = url.rsplit_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
     let path = &path[path.find('/')?..];
     let pieces: Vec<&str> = path.split('/').collect();
@@ -272,14 +394,14 @@ fn day_in_piece(piece: &str) -> Option<String> {
         .then(|| date.value.datetime.date().to_string())
 }
 
-fn of_time_elements(page: &Page<'_>, dates: &mut Dates) {
-    for node in page.named("time").filter(|node| !is_aside(node)) {
-        let text = attribute(&node, "datetime").unwrap_or_else(|| line(&node));
-        let names = class_and_id(&node);
+fn of_time_elements(page: &Page<'_>, aside: Aside, dates: &mut Dates) {
+    for element in page.named("time").filter(|element| element.aside <= aside) {
+        let text = value_with_date(&element.node).unwrap_or_else(|| line(&element.node));
         let evidence = Evidence::TimeElement;
+        let is_changed = is_change_class(&element.names) || is_labelled_change(&element.node);
         dates.push(
             &text,
-            if is_change(&names) || is_labelled_change(&node) {
+            if is_changed {
                 modified(evidence)
             } else {
                 evidence
@@ -288,86 +410,139 @@ fn of_time_elements(page: &Page<'_>, dates: &mut Dates) {
     }
 }
 
-fn of_classes(page: &Page<'_>, dates: &mut Dates) {
-    for (name, node) in &page.elements {
-        if matches!(
-            name.as_str(),
-            "time" | "meta" | "html" | "body" | "script" | "style" | "input" | "link"
-        ) {
-            continue;
-        }
-        let names = class_and_id(node);
-        if names.len() < 4 || !CLASSES.iter().any(|class| names.contains(class)) || is_aside(node) {
-            continue;
-        }
-        let attribute = [
-            "datetime",
-            "data-date",
-            "data-datetime",
-            "data-time",
-            "title",
-        ]
+fn of_classes(page: &Page<'_>, aside: Aside, dates: &mut Dates) {
+    for element in page
+        .elements
         .iter()
-        .find_map(|name| attribute(node, name));
-        let text = attribute
-            .filter(|text| find(text, DayMonthOrder::DayFirst).is_some())
-            .unwrap_or_else(|| short_line(node));
-        push_visible(&text, Evidence::ClassName, dates);
+        .filter(|element| element.aside <= aside && is_date_class(element))
+    {
+        let text = value_with_date(&element.node).unwrap_or_else(|| short_line(&element.node));
+        let evidence = if is_change_class(&element.names) {
+            modified(Evidence::ClassName)
+        } else {
+            Evidence::ClassName
+        };
+        push_visible(&text, evidence, dates);
     }
+}
+
+fn is_date_class(element: &Element<'_>) -> bool {
+    let is_shown = !matches!(
+        element.name.as_str(),
+        "time" | "meta" | "html" | "body" | "script" | "style" | "input" | "link"
+    );
+    is_shown && CLASSES.iter().any(|class| element.names.contains(class))
 }
 
 /// Pushes the dates of a short text: those that a word before calls changes as such.
 fn push_visible(text: &str, evidence: Evidence, dates: &mut Dates) {
     let mut end = 0;
     for date in find_all(text, DayMonthOrder::DayFirst).into_iter().take(3) {
-        let before = &text[end..date.range.start];
-        let evidence = if is_change(&before.to_lowercase()) {
-            modified(evidence.clone())
-        } else {
-            evidence.clone()
-        };
+        let is_changed = is_change(&text[end..date.range.start].to_lowercase());
+        let is_known = matches!(evidence, Evidence::Modified(_));
         end = date.range.end;
-        dates.push(&text[date.range], evidence);
+        let evidence = evidence.clone();
+        dates.push(
+            &text[date.range],
+            if is_changed && !is_known {
+                modified(evidence)
+            } else {
+                evidence
+            },
+        );
     }
 }
 
-fn near_headline(page: &Page<'_>, headline: &str, dates: &mut Dates) {
-    let is_heading = |(name, node): &(String, NodeRef<'_>)| {
-        matches!(name.as_str(), "h1" | "h2" | "h3") && is_same(&line(node), headline)
-    };
-    let heading = page.elements.iter().position(is_heading);
-    let heading = heading.or_else(|| page.elements.iter().position(|(name, _)| name == "h1"));
-    let heading = heading
-        .or_else(|| page.elements.iter().position(|(name, _)| name == "body"))
+fn near_headline(page: &Page<'_>, headline: &str, aside: Aside, dates: &mut Dates) {
+    let elements = &page.elements;
+    let heading = elements
+        .iter()
+        .position(|element| {
+            matches!(element.name.as_str(), "h1" | "h2" | "h3")
+                && is_same(&line(&element.node), headline)
+        })
+        .or_else(|| elements.iter().position(|element| element.name == "h1"))
+        .or_else(|| elements.iter().position(|element| element.name == "body"))
         .unwrap_or(0);
-    let after = (heading + 1..page.elements.len()).take(NEAR_ELEMENTS);
+    let after = (heading + 1..elements.len()).take(NEAR_ELEMENTS);
     let before = (heading.saturating_sub(NEAR_ELEMENTS / 4)..heading).rev();
-    for at in after.chain(before) {
-        let (name, node) = &page.elements[at];
-        if matches!(
-            name.as_str(),
-            "p" | "div"
-                | "span"
-                | "td"
-                | "b"
-                | "i"
-                | "em"
-                | "small"
-                | "strong"
-                | "li"
-                | "font"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "center"
-                | "dd"
-        ) && !is_aside(node)
-        {
-            push_visible(&short_line(node), Evidence::DateLine, dates);
+    for element in after.chain(before).map(|at| &elements[at]) {
+        if element.aside <= aside && holds_text(element) {
+            push_visible(&short_line(&element.node), Evidence::DateLine, dates);
+            push_leading(&element.node, dates);
         }
     }
+}
+
+/// Pushes the date that a paragraph begins with: `(27.11.2015) The board …`.
+fn push_leading(node: &NodeRef<'_>, dates: &mut Dates) {
+    if node.first_element_child().is_some_and(|child| {
+        !matches!(
+            child.node_name().as_deref(),
+            Some("b" | "strong" | "em" | "i" | "span")
+        )
+    }) {
+        return;
+    }
+    let text = line(node);
+    let date = find(&text, DayMonthOrder::DayFirst).filter(|date| date.range.start <= 3);
+    if let Some(date) = date {
+        dates.push(&text[date.range], Evidence::DateLine);
+    }
+}
+
+/// Looks through all text of a page whose other places told nothing: for a date that a word
+/// before calls that of publication, else for a short text that is hardly more than a date.
+fn of_whole_text(page: &Page<'_>, dates: &mut Dates) {
+    let mut alone = None;
+    for element in page
+        .elements
+        .iter()
+        .filter(|element| element.aside != Aside::Surely && holds_text(element))
+    {
+        let text = line(&element.node);
+        let Some(date) = find(&text, DayMonthOrder::DayFirst) else {
+            continue;
+        };
+        let before = text[..date.range.start].to_lowercase();
+        let before = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
+        if PUBLICATIONS.iter().any(|word| before.contains(word)) || is_change(before) {
+            push_visible(&text, Evidence::DateLine, dates);
+        } else if alone.is_none() && text.len() <= date.range.len() + 30 && !before.contains('©') {
+            alone = Some(text[date.range].to_owned());
+        }
+    }
+    if let Some(text) = alone.filter(|_| !dates.has_day()) {
+        dates.push(&text, Evidence::DateLine);
+    }
+}
+
+fn holds_text(element: &Element<'_>) -> bool {
+    matches!(
+        element.name.as_str(),
+        "p" | "div"
+            | "span"
+            | "td"
+            | "b"
+            | "i"
+            | "em"
+            | "small"
+            | "strong"
+            | "li"
+            | "font"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "center"
+            | "dd"
+            | "a"
+            | "abbr"
+            | "footer"
+            | "header"
+            | "section"
+    )
 }
 
 /// The text of an element, when it is short.
@@ -381,6 +556,14 @@ fn short_line(node: &NodeRef<'_>) -> String {
 
 fn is_change(text: &str) -> bool {
     CHANGES.iter().any(|word| text.contains(word))
+}
+
+/// Tells whether a class is that of changes alone: `updated`, but not `published updated`.
+fn is_change_class(names: &str) -> bool {
+    is_change(names)
+        && !["publish", "entry-date", "posted", "post-date"]
+            .iter()
+            .any(|word| names.contains(word))
 }
 
 /// Tells whether the text before an element says that its date is that of a change.
@@ -412,6 +595,10 @@ mod tests {
             ("https://example.org/20159999/pier", None),
             ("https://2015-11-27.example.org/pier", None),
             ("https://example.org/pier?d=2015-11-27", None),
+            (
+                "https://web.example.org/web/20160101000000/http://example.org/2015/11/27/pier",
+                Some("2015-11-27"),
+            ),
         ] {
             assert_eq!(of_url(url).as_deref(), expected, "{url}");
         }

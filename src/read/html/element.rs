@@ -1,40 +1,126 @@
-//! Questions to elements.
+//! Elements, and questions to them.
 
-use dom_query::{Document, NodeRef};
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
 
 use crate::text::normalize::clean_line;
 
 /// The longest text that is taken from an element for a name or a date.
 const MAX_LINE_BYTES: usize = 2000;
 
-/// How far up the marks of a surrounding element count.
-const MAX_ANCESTORS: usize = 12;
+/// How much of a page's frame an element stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Aside {
+    /// It stands with the article, as far as its surroundings tell.
+    Not,
+    /// It stands in something that may be the article's own or the page's: a footer, a teaser.
+    Perhaps,
+    /// It stands with what others wrote: comments, other articles.
+    Surely,
+}
 
-/// Elements, or words in their class or id, that surround what is not the article itself.
-const ASIDE_NAMES: &[&str] = &["aside", "footer", "nav"];
-
-const ASIDE_WORDS: &[&str] = &[
+/// Words in the class or id of what is surely aside.
+const SURELY: &[&str] = &[
     "comment",
     "kommentar",
-    "sidebar",
+    "commentaire",
+    "comentario",
     "related",
     "recommend",
-    "footer",
-    "widget",
-    "teaser",
-    "popular",
-    "latest",
-    "archive",
-    "calendar",
     "correlat",
     "respond",
     "reaction",
+    "most-read",
     "trending",
+    "calendar",
+    "also-read",
+    "mostread",
+    "popular",
+    "leserbrief",
+    "disqus",
+    "verwandt",
+];
+
+/// Words in the class or id of what is perhaps aside.
+const PERHAPS: &[&str] = &[
+    "sidebar",
+    "footer",
+    "widget",
+    "teaser",
+    "latest",
+    "archive",
     "carousel",
     "more-news",
-    "most-read",
     "recent",
+    "slider",
 ];
+
+/// An element of a page, and what is asked of it again and again.
+pub(super) struct Element<'a> {
+    pub(super) node: NodeRef<'a>,
+    /// Its name, lower case.
+    pub(super) name: String,
+    /// Its class and id, lower case, with a space between.
+    pub(super) names: String,
+    pub(super) aside: Aside,
+}
+
+impl<'a> Element<'a> {
+    pub(super) fn new(node: NodeRef<'a>) -> Element<'a> {
+        Element {
+            node,
+            name: name(&node),
+            names: class_and_id(&node),
+            aside: Aside::Not,
+        }
+    }
+
+    /// How far aside the element puts what it holds.
+    fn own_aside(&self) -> Aside {
+        if matches!(self.name.as_str(), "html" | "head" | "body" | "main") {
+            Aside::Not
+        } else if SURELY.iter().any(|word| self.names.contains(word)) {
+            Aside::Surely
+        } else if matches!(self.name.as_str(), "aside" | "footer" | "nav")
+            || PERHAPS.iter().any(|word| self.names.contains(word))
+        {
+            Aside::Perhaps
+        } else {
+            Aside::Not
+        }
+    }
+
+    pub(super) fn is_aside(&self) -> bool {
+        self.aside != Aside::Not
+    }
+}
+
+/// Finds out which elements stand aside. What holds a main heading is the article's, whatever it
+/// is called: `with-sidebar`.
+pub(super) fn mark_asides(elements: &mut [Element<'_>]) {
+    let headings = elements
+        .iter()
+        .filter(|element| element.name == "h1")
+        .take(8);
+    let trunk: HashSet<NodeId> = headings
+        .flat_map(|element| element.node.ancestors_it(None).map(|node| node.id))
+        .collect();
+    let mut asides: HashMap<NodeId, Aside> = HashMap::with_capacity(elements.len());
+    for element in elements {
+        let of_parent = element
+            .node
+            .parent()
+            .and_then(|parent| asides.get(&parent.id).copied());
+        let own = if trunk.contains(&element.node.id) {
+            Aside::Not
+        } else {
+            element.own_aside()
+        };
+        element.aside = own.max(of_parent.unwrap_or(Aside::Not));
+        asides.insert(element.node.id, element.aside);
+    }
+}
 
 /// Returns the name of an element, lower case; empty for a text.
 pub(super) fn name(node: &NodeRef<'_>) -> String {
@@ -74,20 +160,4 @@ pub(super) fn plain(text: &str) -> String {
     }
     let text = &text[..text.floor_char_boundary(MAX_LINE_BYTES * 4)];
     clean_line(&Document::fragment(text).text())
-}
-
-/// Tells whether an element stands in what surrounds an article: a sidebar, comments, a footer.
-pub(super) fn is_aside(node: &NodeRef<'_>) -> bool {
-    std::iter::once(*node)
-        .chain(node.ancestors_it(Some(MAX_ANCESTORS)))
-        .filter(|node| node.is_element())
-        .any(|node| {
-            let name = name(&node);
-            if name == "body" || name == "html" || name == "main" {
-                return false;
-            }
-            let names = class_and_id(&node);
-            ASIDE_NAMES.contains(&name.as_str())
-                || ASIDE_WORDS.iter().any(|word| names.contains(word))
-        })
 }

@@ -1,6 +1,6 @@
 //! The headline of a page.
 
-use super::element::{is_aside, line};
+use super::element::line;
 use super::page::Page;
 
 /// What stands between the headline and the site's name in a title.
@@ -62,8 +62,8 @@ fn headings(page: &Page<'_>) -> Vec<String> {
     let property = page.property_text("headline");
     let of_level = |level: &str| -> Vec<String> {
         page.named(level)
-            .filter(|node| !is_aside(node))
-            .map(|node| line(&node))
+            .filter(|element| !element.is_aside())
+            .map(|element| line(&element.node))
             .filter(|text| !text.is_empty())
             .take(20)
             .collect()

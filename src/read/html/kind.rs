@@ -1,6 +1,6 @@
 //! Tells articles from pages that are none: indexes, errors, walls.
 
-use super::element::attribute;
+use super::element::{Element, attribute};
 use super::page::Page;
 use crate::article::Article;
 
@@ -45,12 +45,12 @@ pub(super) struct Signs {
 
 /// Notes the signs of a page before its document is taken apart.
 pub(super) fn signs(page: &Page<'_>) -> Signs {
-    let asks = |node: &dom_query::NodeRef<'_>| {
-        attribute(node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"))
+    let asks = |input: &Element<'_>| {
+        attribute(&input.node, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"))
     };
     Signs {
         title: page.title.to_lowercase(),
-        asks_for_password: page.named("input").any(|node| asks(&node)),
+        asks_for_password: page.named("input").any(asks),
         num_links: page.named("a").count(),
         calls_itself_article: page.linked.is_article
             || page

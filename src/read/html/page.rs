@@ -2,7 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::element::{attribute, is_aside, line, name, plain};
+use super::element::{Element, attribute, line, mark_asides, plain};
 use super::json_ld::LinkedData;
 use crate::text::language;
 
@@ -16,10 +16,10 @@ pub(super) struct Page<'a> {
     pub(super) title: String,
     /// Names (lower case) and contents of the `meta` elements.
     metas: Vec<(String, String)>,
-    /// Names (lower case) and elements of microdata and RDFa.
-    properties: Vec<(String, NodeRef<'a>)>,
+    /// Names (lower case) of microdata and RDFa, and which elements hold them.
+    properties: Vec<(String, usize)>,
     /// All elements of the page, in their order.
-    pub(super) elements: Vec<(String, NodeRef<'a>)>,
+    pub(super) elements: Vec<Element<'a>>,
     canonical: Option<String>,
     language_label: Option<String>,
 }
@@ -37,16 +37,18 @@ impl<'a> Page<'a> {
         };
         let mut blocks = Vec::new();
         for node in document.root().descendants_it().filter(NodeRef::is_element) {
-            let element = name(&node);
-            page.note(&element, node, &mut blocks);
-            page.elements.push((element, node));
+            let element = Element::new(node);
+            page.note(&element, &mut blocks);
+            page.elements.push(element);
         }
+        mark_asides(&mut page.elements);
         page.linked = LinkedData::read(&blocks, &page.title);
         page
     }
 
-    fn note(&mut self, element: &str, node: NodeRef<'a>, blocks: &mut Vec<String>) {
-        match element {
+    fn note(&mut self, element: &Element<'a>, blocks: &mut Vec<String>) {
+        let node = element.node;
+        match element.name.as_str() {
             "html" => {
                 self.language_label =
                     attribute(&node, "lang").or_else(|| attribute(&node, "xml:lang"))
@@ -74,7 +76,8 @@ impl<'a> Page<'a> {
         {
             for name in names.split_whitespace() {
                 let name = name.rsplit(':').next().unwrap_or(name);
-                self.properties.push((name.to_ascii_lowercase(), node));
+                self.properties
+                    .push((name.to_ascii_lowercase(), self.elements.len()));
             }
         }
     }
@@ -107,27 +110,26 @@ impl<'a> Page<'a> {
     }
 
     /// The elements that hold a property (lower case) of microdata, in their order.
-    pub(super) fn properties(&self, property: &str) -> impl Iterator<Item = NodeRef<'a>> {
+    pub(super) fn properties(&self, property: &str) -> impl Iterator<Item = &Element<'a>> {
         self.properties
             .iter()
             .filter(move |(name, _)| name == property)
-            .map(|(_, node)| *node)
+            .filter_map(|(_, at)| self.elements.get(*at))
     }
 
     /// The text of the first property of this name.
     pub(super) fn property_text(&self, property: &str) -> Option<String> {
         self.properties(property)
-            .filter(|node| !is_aside(node))
-            .map(|node| property_text(&node))
+            .filter(|element| !element.is_aside())
+            .map(|element| property_text(&element.node))
             .find(|text| !text.is_empty())
     }
 
     /// The elements of this name, in their order.
-    pub(super) fn named<'p>(&'p self, wanted: &'p str) -> impl Iterator<Item = NodeRef<'a>> + 'p {
+    pub(super) fn named<'p>(&'p self, wanted: &'p str) -> impl Iterator<Item = &'p Element<'a>> {
         self.elements
             .iter()
-            .filter(move |(name, _)| name == wanted)
-            .map(|(_, node)| *node)
+            .filter(move |element| element.name == wanted)
     }
 
     /// The article's address, the canonical one if the page names it.
@@ -135,7 +137,7 @@ impl<'a> Page<'a> {
         let is_whole = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
         let property = || {
             self.properties("url")
-                .find_map(|node| attribute(&node, "href"))
+                .find_map(|element| attribute(&element.node, "href"))
         };
         self.canonical
             .as_deref()

@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::element::{attribute, class_and_id, is_aside, line};
+use super::element::{Element, attribute, line};
 use super::page::{Page, property_text};
 use crate::read::byline;
 
@@ -17,6 +17,18 @@ const CLASSES: &[&str] = &[
     "firma",
     "redakteur",
     "writer",
+];
+
+/// Names of `meta` elements that name the author, lower case.
+const META_KEYS: &[&str] = &[
+    "author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+    "article:author",
+    "citation_author",
 ];
 
 /// What leads to a name, lower case.
@@ -56,56 +68,42 @@ const MAX_BYLINE_BYTES: usize = 160;
 /// Finds the authors: in linked data, `meta` elements, microdata, links marked as authors', and
 /// elements named after them.
 pub(super) fn authors(page: &Page<'_>) -> Vec<String> {
-    let linked = page
-        .linked
-        .authors
+    let found = [of_linked_data, of_metas, of_microdata, of_links, of_classes];
+    found
         .iter()
-        .flat_map(|names| byline::names(names))
-        .collect();
-    let metas = || {
-        let keys = [
-            "author",
-            "parsely-author",
-            "dc.creator",
-            "dcterms.creator",
-            "sailthru.author",
-            "byl",
-            "article:author",
-            "citation_author",
-        ];
-        page.meta(&keys).map(byline::names).unwrap_or_default()
-    };
-    let properties = || people(page.properties("author").filter(|node| !is_aside(node)));
-    let marked = || {
-        let is_author = |node: &NodeRef<'_>| {
-            attribute(node, "rel")
-                .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
-                && !is_aside(node)
-        };
-        people(page.named("a").filter(is_author))
-    };
-    let mut all: Vec<Box<dyn Fn() -> Vec<String> + '_>> =
-        vec![Box::new(metas), Box::new(properties), Box::new(marked)];
-    all.push(Box::new(|| of_classes(page)));
-    let linked: Vec<String> = cleaned(linked, page);
-    if !linked.is_empty() {
-        return linked;
-    }
-    all.iter()
-        .map(|find| cleaned(find(), page))
+        .map(|find| cleaned(find(page), page))
         .find(|names| !names.is_empty())
         .unwrap_or_default()
 }
 
-fn people<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> Vec<String> {
+fn of_linked_data(page: &Page<'_>) -> Vec<String> {
+    page.linked
+        .authors
+        .iter()
+        .flat_map(|names| byline::names(names))
+        .collect()
+}
+
+fn of_metas(page: &Page<'_>) -> Vec<String> {
+    page.meta(META_KEYS).map(byline::names).unwrap_or_default()
+}
+
+fn of_microdata(page: &Page<'_>) -> Vec<String> {
+    people(page.properties("author"))
+}
+
+fn of_links(page: &Page<'_>) -> Vec<String> {
+    let is_author = |element: &&Element<'_>| {
+        attribute(&element.node, "rel")
+            .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"))
+    };
+    people(page.named("a").filter(is_author))
+}
+
+fn people<'p, 'a: 'p>(elements: impl Iterator<Item = &'p Element<'a>>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for node in nodes.take(10) {
-        let name = node
-            .descendants_it()
-            .find(|inner| attribute(inner, "itemprop").is_some_and(|name| name == "name"));
-        let text = name
-            .as_ref()
-            .map_or_else(|| property_text(&node), property_text);
+    for element in elements.filter(|element| !element.is_aside()).take(10) {
+        let text = name_in(&element.node);
         if text.len() > MAX_BYLINE_BYTES {
             continue;
         }
@@ -118,37 +116,43 @@ fn people<'a>(nodes: impl Iterator<Item = NodeRef<'a>>) -> Vec<String> {
     names
 }
 
+/// Returns the name that microdata gives a person or an organization, else the element's text.
+pub(super) fn name_in(node: &NodeRef<'_>) -> String {
+    let name = node
+        .descendants_it()
+        .find(|inner| attribute(inner, "itemprop").is_some_and(|name| name == "name"));
+    property_text(name.as_ref().unwrap_or(node))
+}
+
 fn of_classes(page: &Page<'_>) -> Vec<String> {
-    let is_byline = |node: &NodeRef<'_>| {
-        let names = class_and_id(node);
-        CLASSES.iter().any(|class| names.contains(class)) && !is_aside(node)
-    };
-    for (_, node) in page
-        .elements
-        .iter()
-        .filter(|(name, node)| {
-            matches!(
-                name.as_str(),
-                "p" | "span" | "div" | "a" | "address" | "cite" | "b" | "li"
-            ) && is_byline(node)
-        })
-        .take(20)
-    {
-        let text = line(node);
+    let bylines = page.elements.iter().filter(|element| is_byline(element));
+    for element in bylines.take(20) {
+        let text = line(&element.node);
         let rest = without_lead(&text);
         let first = rest
             .split(['|', '·', '•', '—', '–', ','])
             .next()
             .unwrap_or_default()
             .trim();
-        let is_name = (2..=6).contains(&first.split_whitespace().count())
-            && first.chars().next().is_some_and(char::is_uppercase)
-            && !first.contains(|c: char| c.is_ascii_digit());
-        if text.len() <= MAX_BYLINE_BYTES && is_name {
+        if text.len() <= MAX_BYLINE_BYTES && is_name(first) {
             return byline::names(first);
         }
     }
     Vec::new()
+}
+
+fn is_byline(element: &Element<'_>) -> bool {
+    matches!(
+        element.name.as_str(),
+        "p" | "span" | "div" | "a" | "address" | "cite" | "b" | "li"
+    ) && CLASSES.iter().any(|class| element.names.contains(class))
+        && !element.is_aside()
+}
+
+fn is_name(text: &str) -> bool {
+    (2..=6).contains(&text.split_whitespace().count())
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn without_lead(text: &str) -> &str {

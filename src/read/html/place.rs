@@ -1,10 +1,9 @@
 //! Where a page's article appeared: the site and the section.
 
-use dom_query::NodeRef;
-
-use super::element::{attribute, class_and_id, line};
+use super::element::{Element, attribute, line};
 use super::headline::{besides, is_same};
 use super::page::Page;
+use super::people::name_in;
 
 /// Words in a class that say that an element names the section.
 const SECTION_CLASSES: &[&str] = &[
@@ -46,14 +45,7 @@ pub(super) fn source(page: &Page<'_>, headline: &str) -> Option<String> {
 }
 
 fn publisher(page: &Page<'_>) -> Option<String> {
-    let node = page.properties("publisher").next()?;
-    let name = node
-        .descendants_it()
-        .find(|inner| attribute(inner, "itemprop").is_some_and(|name| name == "name"));
-    let text = match name {
-        Some(name) => super::page::property_text(&name),
-        None => line(&node),
-    };
+    let text = name_in(&page.properties("publisher").next()?.node);
     (!text.is_empty() && text.len() < 100).then_some(text)
 }
 
@@ -76,11 +68,11 @@ fn of_title(page: &Page<'_>, headline: &str) -> Option<String> {
 pub(super) fn section(page: &Page<'_>, headline: &str) -> Option<String> {
     let category = || {
         page.named("a")
-            .find(|node| {
-                attribute(node, "rel")
+            .find(|link| {
+                attribute(&link.node, "rel")
                     .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "category"))
             })
-            .map(|node| line(&node))
+            .map(|link| line(&link.node))
     };
     let trail = || {
         page.linked
@@ -113,14 +105,13 @@ fn of_classes(page: &Page<'_>, headline: &str) -> Option<String> {
     let heading = page
         .elements
         .iter()
-        .position(|(name, node)| name == "h1" && is_same(&line(node), headline))?;
+        .position(|element| element.name == "h1" && is_same(&line(&element.node), headline))?;
     let from = heading.saturating_sub(8);
     let to = (heading + 6).min(page.elements.len());
     page.elements[from..to]
         .iter()
-        .map(|(_, node)| node)
-        .filter(|node| is_section(node))
-        .map(line)
+        .filter(|element| is_section(element))
+        .map(|element| line(&element.node))
         .find(|text| {
             let num_words = text.split_whitespace().count();
             (1..=MAX_SECTION_WORDS).contains(&num_words)
@@ -129,7 +120,8 @@ fn of_classes(page: &Page<'_>, headline: &str) -> Option<String> {
         })
 }
 
-fn is_section(node: &NodeRef<'_>) -> bool {
-    let names = class_and_id(node);
-    SECTION_CLASSES.iter().any(|class| names.contains(class))
+fn is_section(element: &Element<'_>) -> bool {
+    SECTION_CLASSES
+        .iter()
+        .any(|class| element.names.contains(class))
 }

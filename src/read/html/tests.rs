@@ -119,7 +119,7 @@ fn dates_are_found_in_all_places_with_their_evidence() {
     assert_eq!(
         dates(
             "",
-            "<h1>Pier reopens</h1><aside><time datetime=2015-11-27></time></aside>"
+            "<h1>Pier reopens</h1><aside><time datetime=2015-11-27></time> <time datetime=2015-11-28></time></aside>"
         ),
         Vec::<String>::new()
     );
