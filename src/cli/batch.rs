@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -55,7 +55,7 @@ pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let batch = Batch {
         engine: &engine,
         args: &args,
-        filters: args.filters.filters(),
+        filters: args.filters.filters()?,
     };
     let mut out = terminal::stdout();
     let mut found = false;
@@ -74,8 +74,8 @@ pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
                 .is_ok_and(|response| response.total > 0);
             answer.write(&mut out, args.json)?;
         }
+        out.flush()?;
     }
-    out.flush()?;
     Ok(if found {
         Outcome::Success
     } else {
@@ -83,16 +83,19 @@ pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-fn open(file: &PathBuf) -> anyhow::Result<Box<dyn BufRead>> {
-    if file.as_os_str() == "-" {
-        return Ok(Box::new(BufReader::new(io::stdin())));
-    }
-    let opened = File::open(file).with_context(|| format!("cannot open `{}`", file.display()))?;
-    Ok(Box::new(BufReader::new(opened)))
+type Input = BufReader<Box<dyn Read>>;
+
+fn open(file: &Path) -> anyhow::Result<Input> {
+    let input: Box<dyn Read> = if file.as_os_str() == "-" {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(file).with_context(|| format!("cannot open `{}`", file.display()))?)
+    };
+    Ok(BufReader::new(input))
 }
 
 struct Lines {
-    input: Box<dyn BufRead>,
+    input: Input,
     number: usize,
 }
 
@@ -100,34 +103,44 @@ struct Lines {
 struct Line {
     number: usize,
     bytes: Vec<u8>,
+    /// Whether the line goes on after these bytes.
+    is_cut: bool,
 }
 
 impl Lines {
+    /// The lines that are there, at least one but at the end: whoever writes a query and waits
+    /// for its answer gets it.
     fn next_chunk(&mut self) -> io::Result<Vec<Line>> {
         let mut chunk = Vec::new();
-        while chunk.len() < CHUNK {
-            let mut bytes = Vec::new();
-            if self
-                .input
-                .by_ref()
-                .take(MAX_LINE_BYTES)
-                .read_until(b'\n', &mut bytes)?
-                == 0
-            {
+        while chunk.is_empty() || chunk.len() < CHUNK && self.has_line() {
+            let Some(line) = self.next_line()? else {
                 break;
-            }
-            self.number += 1;
-            if bytes.len() as u64 == MAX_LINE_BYTES && !bytes.ends_with(b"\n") {
-                self.input.skip_until(b'\n')?;
-            }
-            if !bytes.trim_ascii().is_empty() {
-                chunk.push(Line {
-                    number: self.number,
-                    bytes,
-                });
+            };
+            if !line.bytes.trim_ascii().is_empty() {
+                chunk.push(line);
             }
         }
         Ok(chunk)
+    }
+
+    fn has_line(&self) -> bool {
+        self.input.buffer().contains(&b'\n')
+    }
+
+    fn next_line(&mut self) -> io::Result<Option<Line>> {
+        let mut bytes = Vec::new();
+        let mut start = self.input.by_ref().take(MAX_LINE_BYTES);
+        if start.read_until(b'\n', &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let is_full = bytes.len() as u64 == MAX_LINE_BYTES && !bytes.ends_with(b"\n");
+        let is_cut = is_full && self.input.skip_until(b'\n')? > 0;
+        Ok(Some(Line {
+            number: self.number,
+            bytes,
+            is_cut,
+        }))
     }
 }
 
@@ -202,6 +215,11 @@ impl Batch<'_> {
 /// The id and the query of a line; a plain line's id is its number.
 fn read_line(line: &Line) -> Result<(Value, String), String> {
     let number = line.number;
+    if line.is_cut {
+        return Err(format!(
+            "line {number}: expected at most {MAX_LINE_BYTES} bytes, but found more"
+        ));
+    }
     let text = std::str::from_utf8(&line.bytes)
         .map_err(|error| {
             format!(
@@ -222,6 +240,11 @@ fn read_line(line: &Line) -> Result<(Value, String), String> {
         read.id
     };
     Ok((id, read.query))
+}
+
+/// The text without the tabs and line feeds that would end its column.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 impl Answer {
@@ -249,6 +272,7 @@ impl Answer {
         }
         let best: Vec<&str> = response.hits.iter().map(|hit| hit.id.as_str()).collect();
         let found = error.map_or_else(|| best.join(" "), |reason| format!("error: {reason}"));
-        writeln!(out, "{}\t{}\t{found}", response.total, self.query)
+        let query = one_line(&self.query);
+        writeln!(out, "{}\t{query}\t{}", response.total, one_line(&found))
     }
 }

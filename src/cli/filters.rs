@@ -51,8 +51,18 @@ pub(super) struct FilterArgs {
 
 impl FilterArgs {
     /// Gathers the conditions.
-    pub(super) fn filters(&self) -> Filters {
-        Filters {
+    ///
+    /// # Errors
+    ///
+    /// When they cannot hold together.
+    pub(super) fn filters(&self) -> anyhow::Result<Filters> {
+        if let (Some(from), Some(to)) = (self.from, self.to) {
+            anyhow::ensure!(
+                from <= to,
+                "`--from {from}` is after `--to {to}`: expected a first day that is not after the last one"
+            );
+        }
+        Ok(Filters {
             days: DayRange {
                 from: self.from,
                 to: self.to,
@@ -63,7 +73,7 @@ impl FilterArgs {
             people: self.person.clone(),
             organizations: self.org.clone(),
             places: self.place.clone(),
-        }
+        })
     }
 }
 
@@ -107,9 +117,15 @@ impl From<SortArg> for Sort {
 /// Reads a count that cannot be 0.
 pub(super) fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) | Err(_) => Err("expected a whole number from 1".to_owned()),
+        Ok(0) | Err(_) => Err(format!("expected a whole number from 1 to {}", usize::MAX)),
         Ok(number) => Ok(number),
     }
+}
+
+/// Reads a count.
+pub(super) fn count(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| format!("expected a whole number from 0 to {}", usize::MAX))
 }
 
 fn name(text: &str) -> Result<String, String> {

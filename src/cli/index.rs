@@ -14,15 +14,16 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::filters::{IndexPlace, positive};
+use super::interrupt::catch_interrupt;
 use super::place::Place;
 use super::progress::ProgressLine;
 use super::terminal;
 use crate::engine::Writer;
 use crate::engine::local::{LocalWriter, WriterOptions};
-use crate::output::json::{SkippedObject, write_line};
+use crate::output::json::{SCHEMA_VERSION, SkippedObject, write_line};
 use crate::output::text::{bytes, printable};
 use crate::pipeline::{self, Input, Job, Progress, Report, Skipped};
-use crate::source::walk;
+use crate::source::{Interruptible, walk};
 
 /// What is indexed when nothing is named.
 const DEFAULT_SOURCE: &str = "corpus";
@@ -88,20 +89,6 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Sets a flag at the first Ctrl-C; a second one ends the process at once, which the last commit
-/// survives as well.
-fn catch_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&flag);
-    ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::abort();
-        }
-    })
-    .context("cannot catch Ctrl-C")?;
-    Ok(flag)
-}
-
 /// What is to be read.
 struct Sources {
     roots: Vec<PathBuf>,
@@ -143,10 +130,15 @@ impl Sources {
         Ok(sources)
     }
 
-    fn inputs<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = Input> + Send + 'a {
-        let stream = self
-            .has_standard_input
-            .then(|| Input::Stream(Box::new(io::stdin())));
+    fn inputs<'a>(
+        &'a self,
+        place: &'a Place,
+        is_cancelled: &Arc<AtomicBool>,
+    ) -> impl Iterator<Item = Input> + Send + 'a {
+        let stream = self.has_standard_input.then(|| {
+            let stream = Interruptible::new(io::stdin(), Arc::clone(is_cancelled));
+            Input::Stream(Box::new(stream))
+        });
         walk(&self.roots, Some(&place.index))
             .map(Input::Found)
             .chain(stream)
@@ -158,7 +150,7 @@ struct Run<'a> {
     args: &'a IndexArgs,
     place: &'a Place,
     sources: &'a Sources,
-    is_cancelled: &'a AtomicBool,
+    is_cancelled: &'a Arc<AtomicBool>,
     threads: usize,
 }
 
@@ -180,7 +172,8 @@ impl Run<'_> {
             .num_threads(self.threads)
             .build()
             .context("cannot start threads")?;
-        Ok(pool.install(|| pipeline::run(self.sources.inputs(self.place), &job))?)
+        Ok(pool
+            .install(|| pipeline::run(self.sources.inputs(self.place, self.is_cancelled), &job))?)
     }
 
     fn progress_line(&self, progress: &Arc<Progress>) -> Option<ProgressLine> {
@@ -234,6 +227,7 @@ impl Run<'_> {
 #[derive(Debug, Serialize)]
 struct Summary {
     r#type: &'static str,
+    schema: u32,
     /// Articles in the index now.
     articles: u64,
     added: u64,
@@ -255,6 +249,7 @@ impl Summary {
         let read = report.added + report.updated + report.repeated;
         Summary {
             r#type: "summary",
+            schema: SCHEMA_VERSION,
             articles,
             added: report.added,
             updated: report.updated,

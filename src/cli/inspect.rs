@@ -15,7 +15,7 @@ use crate::engine::Document;
 use crate::highlight::Marked;
 use crate::output::Style;
 use crate::output::json::{ArticleObject, SkippedObject, write_line};
-use crate::output::text::write_document;
+use crate::output::text::{printable, write_document};
 use crate::pipeline::{Feed, Input, Work, file_facts, identified, read_document};
 use crate::source::walk;
 
@@ -168,7 +168,8 @@ impl<W: Write> Printer<'_, W> {
             return write_line(&mut self.out, &SkippedObject::new(&path, line, reason));
         }
         let at = line.map(|line| format!(":{line}")).unwrap_or_default();
-        terminal::say(&format!("skipped `{path}{at}`: {reason}"));
+        let message = format!("skipped `{path}{at}`: {reason}");
+        terminal::say(&printable(&message));
         Ok(())
     }
 }

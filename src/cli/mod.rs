@@ -4,12 +4,14 @@ mod batch;
 mod filters;
 mod index;
 mod inspect;
+mod interrupt;
 mod place;
 mod progress;
 mod query;
 mod show;
 mod stats;
 mod terminal;
+mod usage;
 
 use std::io;
 use std::panic;
@@ -59,23 +61,27 @@ enum Outcome {
     Interrupted,
 }
 
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        ExitCode::from(match outcome {
+impl Outcome {
+    /// The exit status.
+    fn status(self) -> u8 {
+        match self {
             Outcome::Success => 0,
             Outcome::NothingFound => 1,
             Outcome::Skipped => 2,
             Outcome::Interrupted => 130,
-        })
+        }
     }
 }
 
 /// Runs the program with the arguments and in the environment of this process.
 pub fn main() -> ExitCode {
     report_panics_of_our_own();
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error),
+    };
     match run(cli) {
-        Ok(outcome) => outcome.into(),
+        Ok(outcome) => ExitCode::from(outcome.status()),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             terminal::complain(&format!("{error:#}"));

@@ -7,11 +7,11 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, SortArg, messages, parse_options, positive};
+use super::filters::{FilterArgs, IndexPlace, SortArg, count, messages, parse_options, positive};
 use super::place::Place;
 use super::terminal::{self, Color};
 use crate::engine::local::LocalEngine;
-use crate::engine::{Detail, Engine, Hit, SearchRequest, SearchResponse};
+use crate::engine::{Detail, Engine, Filters, Hit, SearchRequest, SearchResponse};
 use crate::output::Style;
 use crate::output::json::{HitObject, QuerySummary, write_line};
 use crate::output::text::{HitPlace, write_hit};
@@ -29,13 +29,13 @@ pub(super) struct QueryArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     limit: Option<usize>,
     /// Number of hits to pass over
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = count)]
     offset: usize,
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
     /// Number of passages to show of each hit
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = count)]
     snippets: usize,
     /// Print the paths of the matching files alone
     #[arg(short = 'l', long, conflicts_with = "count")]
@@ -63,11 +63,12 @@ pub(super) struct QueryArgs {
 
 pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     let text = args.query.join(" ");
+    let filters = args.filters.filters()?;
     let start = Instant::now();
-    let parsed = read_query(&text, &args)?;
+    let parsed = read_query(&text, &args, &filters)?;
     let place = Place::find(args.place.index.clone())?;
     let engine = LocalEngine::open(&place.index)?;
-    let response = engine.search(&request(&args, parsed.query.clone()))?;
+    let response = engine.search(&request(&args, parsed.query.clone(), filters))?;
     let took_ms = start.elapsed().as_secs_f64() * 1000.0;
     let answer = Answer {
         args: &args,
@@ -84,11 +85,11 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     })
 }
 
-fn read_query(text: &str, args: &QueryArgs) -> anyhow::Result<Parsed> {
+fn read_query(text: &str, args: &QueryArgs, filters: &Filters) -> anyhow::Result<Parsed> {
     let join = if args.any { Join::Any } else { Join::All };
     let mut parsed = parse(text, &parse_options(join))?;
     if text.trim().is_empty() {
-        if args.filters.filters().is_empty() {
+        if filters.is_empty() {
             anyhow::bail!(
                 "nothing to search for: expected words, or a filter such as `--person NAME`"
             );
@@ -98,11 +99,11 @@ fn read_query(text: &str, args: &QueryArgs) -> anyhow::Result<Parsed> {
     Ok(parsed)
 }
 
-fn request(args: &QueryArgs, query: Query) -> SearchRequest {
+fn request(args: &QueryArgs, query: Query, filters: Filters) -> SearchRequest {
     let default_limit = if args.files { usize::MAX } else { 10 };
     SearchRequest {
         query,
-        filters: args.filters.filters(),
+        filters,
         sort: args.sort.into(),
         limit: if args.count {
             0

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Context;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::filters::{IndexPlace, parse_options};
@@ -12,7 +13,7 @@ use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
 use crate::highlight::Matcher;
-use crate::output::json::{ArticleObject, write_line};
+use crate::output::json::{ArticleObject, MissingObject, write_line};
 use crate::output::text::write_document;
 use crate::query::{Join, parse};
 
@@ -20,6 +21,7 @@ use crate::query::{Join, parse};
 #[derive(Debug, Args)]
 pub(super) struct ShowArgs {
     /// The article's id, as `query` prints it; its beginning is enough where only one begins so
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     id: String,
     /// Mark the words of this query
     #[arg(short, long, value_name = "QUERY", default_value = "")]
@@ -38,11 +40,7 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     let place = Place::find(args.place.index)?;
     let engine = LocalEngine::open(&place.index)?;
     let Some(document) = engine.document(&args.id)? else {
-        terminal::complain(&format!(
-            "no article has the id `{}`, and not just one begins so: expected an id as `search query` prints it",
-            args.id
-        ));
-        return Ok(Outcome::NothingFound);
+        return tell_missing(&args.id, args.json);
     };
     let parsed = parse(&args.query, &parse_options(Join::Any))
         .context("cannot read the query after `-q`")?;
@@ -60,4 +58,18 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Success)
+}
+
+fn tell_missing(id: &str, is_json: bool) -> anyhow::Result<Outcome> {
+    let reason = format!(
+        "no article has the id `{id}`, and no article or more than one has an id that begins so: expected an id as `search query` prints it"
+    );
+    if is_json {
+        let mut out = terminal::stdout();
+        write_line(&mut out, &MissingObject::new(id, &reason))?;
+        out.flush()?;
+    } else {
+        terminal::complain(&reason);
+    }
+    Ok(Outcome::NothingFound)
 }

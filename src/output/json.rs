@@ -10,6 +10,9 @@ use crate::article::{Article, Entity, PublicationDate, Warning};
 use crate::engine::{Counted, Document, Hit, IndexStats};
 use crate::highlight::{Marked, Snippet};
 
+/// Version of the objects that this module writes; it grows when a field is renamed or dropped.
+pub const SCHEMA_VERSION: u32 = 1;
+
 /// Writes one object as one line.
 ///
 /// # Errors
@@ -104,6 +107,7 @@ fn ranges(marked: &Marked) -> Vec<[usize; 2]> {
 #[derive(Debug, Serialize)]
 pub struct QuerySummary<'a> {
     r#type: &'static str,
+    schema: u32,
     /// Number of articles that match, exact.
     pub total: u64,
     /// Milliseconds from reading the query to the last hit.
@@ -127,6 +131,7 @@ impl<'a> QuerySummary<'a> {
     ) -> Self {
         QuerySummary {
             r#type: "summary",
+            schema: SCHEMA_VERSION,
             total,
             took_ms,
             query,
@@ -139,6 +144,8 @@ impl<'a> QuerySummary<'a> {
 /// One line of `inspect --json` and of `show --json`.
 #[derive(Debug, Serialize)]
 pub struct ArticleObject<'a> {
+    r#type: &'static str,
+    schema: u32,
     id: &'a str,
     path: &'a str,
     line: Option<u64>,
@@ -178,6 +185,8 @@ impl<'a> ArticleObject<'a> {
     pub fn new(document: &'a Document, path: &'a str) -> Self {
         let article = &document.article;
         ArticleObject {
+            r#type: "article",
+            schema: SCHEMA_VERSION,
             id: &document.id,
             path,
             line: article.line,
@@ -239,6 +248,27 @@ fn entity_objects<'a>(article: &'a Article, entity: &'a Entity) -> Vec<EntityObj
     entity.mentions.iter().map(mention).collect()
 }
 
+/// The line of `show --json` for an id that no article has.
+#[derive(Debug, Serialize)]
+pub struct MissingObject<'a> {
+    r#type: &'static str,
+    schema: u32,
+    id: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> MissingObject<'a> {
+    /// Makes the line.
+    pub fn new(id: &'a str, reason: &'a str) -> Self {
+        MissingObject {
+            r#type: "missing",
+            schema: SCHEMA_VERSION,
+            id,
+            reason,
+        }
+    }
+}
+
 /// A file or a record that gave no article: a line of `index --json` and of `inspect --json`.
 #[derive(Debug, Serialize)]
 pub struct SkippedObject<'a> {
@@ -288,6 +318,7 @@ pub struct BatchHit<'a> {
 #[derive(Debug, Serialize)]
 pub struct StatsObject<'a> {
     r#type: &'static str,
+    schema: u32,
     index: &'a str,
     index_bytes: u64,
     articles: u64,
@@ -323,6 +354,7 @@ impl<'a> StatsObject<'a> {
     pub fn new(index: &'a str, stats: &'a IndexStats) -> Self {
         StatsObject {
             r#type: "stats",
+            schema: SCHEMA_VERSION,
             index,
             index_bytes: stats.index_bytes,
             articles: stats.articles,

@@ -1,5 +1,7 @@
 //! Where bytes come from: the files under folders. The only place that opens input files.
 
+mod stream;
+
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::io;
@@ -7,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
+
+pub use stream::Interruptible;
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@
 mod cli;
 mod conformance;
 mod corpus;
+mod flags;
 mod harness;
 mod imports;
+mod index;
 mod readme;

@@ -1,0 +1,226 @@
+//! `search index`: what a run reads, what a later one finds changed, how a run ends.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command};
+
+use serde_json::Value;
+
+use crate::harness::{Folder, Ran, program};
+
+const FERRY: &str = "Ferry sails\n\nThe ferry sailed from the upper lock.\n";
+
+/// The counts of the last line of `index --json`.
+fn counts(ran: &Ran, names: &[&str]) -> Vec<u64> {
+    let summary = ran.json().pop().unwrap();
+    names
+        .iter()
+        .map(|name| summary[*name].as_u64().unwrap())
+        .collect()
+}
+
+fn record(id: &str, title: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"title\":\"{title}\",\"text\":\"It was told in the harbour.\"}}\n")
+}
+
+fn total(folder: &Folder, query: &str) -> u64 {
+    folder
+        .run(&format!("query --json {query}"))
+        .json()
+        .pop()
+        .unwrap()["total"]
+        .as_u64()
+        .unwrap()
+}
+
+#[test]
+fn a_later_run_tells_what_was_added_changed_and_removed() {
+    let changes = ["articles", "added", "updated", "removed", "unchanged"];
+    let folder = Folder::with(&[
+        ("corpus/kept.txt", FERRY),
+        (
+            "corpus/list.jsonl",
+            &(record("a", "Alpha") + &record("b", "Beta")),
+        ),
+    ]);
+    assert_eq!(
+        counts(&folder.run("index --json"), &changes),
+        [3, 3, 0, 0, 0]
+    );
+    assert_eq!(
+        counts(&folder.run("index --json"), &changes),
+        [3, 0, 0, 0, 3]
+    );
+    folder.write(
+        "corpus/list.jsonl",
+        (record("a", "Another alpha") + &record("c", "Gamma ray")).as_bytes(),
+    );
+    folder.write("corpus/new.txt", b"Heron\n\nA heron came.\n");
+    assert_eq!(
+        counts(&folder.run("index --json"), &changes),
+        [4, 2, 1, 1, 1]
+    );
+    assert_eq!(
+        (
+            total(&folder, "beta"),
+            total(&folder, "another"),
+            total(&folder, "gamma")
+        ),
+        (0, 1, 1)
+    );
+}
+
+#[test]
+fn the_same_article_twice_is_one_document() {
+    let folder = Folder::with(&[
+        ("one/a.jsonl", &record("a", "Alpha first")),
+        ("two/a.jsonl", &record("a", "Alpha second")),
+        (
+            "two/page.json",
+            r#"{"url":"https://example.org/1","title":"Page","text":"Said once."}"#,
+        ),
+        (
+            "two/same-page.json",
+            r#"{"url":"https://example.org/1","title":"Page","text":"Said once."}"#,
+        ),
+    ]);
+    let ran = folder.run("index --json --threads 1 one two one/a.jsonl ./two/../two");
+    assert_eq!(
+        counts(&ran, &["articles", "added", "repeated", "files"]),
+        [2, 2, 2, 4]
+    );
+    assert_eq!((total(&folder, "alpha"), total(&folder, "page")), (1, 1));
+}
+
+#[test]
+fn standard_input_is_read_as_json_lines() {
+    let folder = Folder::new();
+    let input = record("a", "Alpha") + "broken\n" + &record("b", "Beta");
+    let lines = folder
+        .run_args(&["index", "--json", "-"], &input)
+        .status(0)
+        .json();
+    assert_eq!(
+        (lines[0]["path"].as_str(), lines[0]["line"].as_u64()),
+        (Some("-"), Some(2))
+    );
+    assert_eq!(lines[1]["added"], 2);
+}
+
+#[test]
+fn strict_makes_a_skipped_file_an_error_and_keeps_the_rest() {
+    let folder = Folder::with(&[("corpus/a.txt", FERRY), ("corpus/b.json", "{")]);
+    folder
+        .run("index --strict")
+        .status(2)
+        .complains("skipped `corpus/b.json:1`: ");
+    assert_eq!(total(&folder, "ferry"), 1);
+    let quiet = folder.run("index --quiet --index other").status(0);
+    assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+}
+
+#[test]
+fn an_empty_folder_gives_an_empty_index_that_answers() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("corpus")).unwrap();
+    assert_eq!(
+        counts(
+            &folder.run("index --json").status(0),
+            &["articles", "files"]
+        ),
+        [0, 0]
+    );
+    let answer = folder.run("query --json ferry").status(1).json();
+    assert_eq!(
+        (answer.len(), &answer[0]["type"], &answer[0]["total"]),
+        (1, &"summary".into(), &0.into())
+    );
+    let stats = folder.run("stats --json").status(0).json();
+    assert_eq!(
+        (&stats[0]["articles"], &stats[0]["first_day"]),
+        (&0.into(), &Value::Null)
+    );
+    assert_eq!(folder.run("stats").status(0).stderr, "");
+}
+
+#[test]
+fn the_index_is_the_one_named_or_that_of_the_environment_or_the_nearest() {
+    let folder = Folder::with(&[("corpus/a.txt", FERRY), ("deep/er/b.txt", "x")]);
+    folder.run("index").status(0);
+    folder.run("index --index other deep").status(0);
+    let search = |index: Option<&str>, args: &[&str]| {
+        let mut command = program(&folder.path("deep/er"));
+        if let Some(index) = index {
+            command.env("SEARCH_INDEX", index);
+        }
+        let ran = Ran::from(command.args(["query", "-l"]).args(args).output().unwrap());
+        (ran.status, ran.stdout)
+    };
+    let found = (0, format!("{}\n", folder.path("corpus/a.txt").display()));
+    assert_eq!(search(None, &["ferry"]), found.clone());
+    assert_eq!(search(Some("../../other"), &["ferry"]), (1, String::new()));
+    assert_eq!(
+        search(Some("../../other"), &["ferry", "--index", "../../index"]),
+        found
+    );
+}
+
+/// A run that has begun to read, and waits for its standard input.
+fn waiting_run(folder: &Folder) -> Child {
+    let mut child = program(&folder.path(""))
+        .args(["index", "--json", "gone", "corpus", "-"])
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert!(line.contains("no such file or folder"), "{line}");
+    child
+}
+
+#[test]
+fn a_second_indexer_is_refused_and_queries_see_the_last_commit() {
+    let folder = Folder::with(&[("corpus/a.txt", FERRY)]);
+    folder.run("index").status(0);
+    folder.write("corpus/b.txt", b"Ferry returns\n\nIt came back.\n");
+    let mut child = waiting_run(&folder);
+    folder
+        .run("index")
+        .status(2)
+        .complains("is being written by another `search index`");
+    assert_eq!(total(&folder, "ferry"), 1);
+    let mut stdin = child.stdin.take().unwrap();
+    stdin
+        .write_all(record("c", "Ferry again").as_bytes())
+        .unwrap();
+    drop(stdin);
+    Ran::from(child.wait_with_output().unwrap()).status(0);
+    assert_eq!(total(&folder, "ferry"), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_130_and_leaves_the_last_commit() {
+    let folder = Folder::with(&[("corpus/a.txt", FERRY)]);
+    folder.run("index").status(0);
+    folder.write("corpus/b.txt", b"Ferry returns\n\nIt came back.\n");
+    let child = waiting_run(&folder);
+    let pid = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    // Its standard input stays open until it has ended.
+    let mut child = child;
+    let stdin = child.stdin.take();
+    let ran = Ran::from(child.wait_with_output().unwrap()).status(130);
+    drop(stdin);
+    ran.complains("stopped: the index is as it was after the last commit");
+    assert_eq!(total(&folder, "ferry"), 1);
+    folder.run("index").status(0);
+    assert_eq!(total(&folder, "ferry"), 2);
+}
