@@ -1,24 +1,24 @@
 //! The body of a page: its text without navigation, links to other articles, captions, comments.
 
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability, TextMode};
+use std::collections::HashMap;
 
+use dom_query::{Document, NodeId, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::blocks::{Block, blocks};
 use super::element::{class_and_id, name};
-use super::furniture;
-use super::head_line;
+use super::{furniture, head_line};
 use crate::article::Article;
-use crate::text::normalize::{clean_body, clean_line};
+use crate::text::normalize::clean_body;
+
+/// Elements that are never shown.
+const UNSEEN: &[&str] = &[
+    "script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "map",
+    "audio", "video",
+];
 
 /// Elements that hold no running text.
 const NO_TEXT: &[&str] = &[
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "embed",
     "form",
     "button",
     "select",
@@ -29,13 +29,9 @@ const NO_TEXT: &[&str] = &[
     "figcaption",
     "dialog",
     "menu",
-    "audio",
-    "video",
-    "canvas",
-    "map",
 ];
 
-/// Words in a class or id of what does not belong to the text.
+/// Parts of a class or id of what does not belong to the text.
 const FURNITURE: &[&str] = &[
     "comment",
     "kommentar",
@@ -59,11 +55,8 @@ const FURNITURE: &[&str] = &[
     "byline",
     "correlat",
     "disqus",
-    "sharedaddy",
     "jp-relatedposts",
     "print-only",
-    "hidden",
-    "teaser",
     "read-more",
     "readmore",
     "lire-aussi",
@@ -77,35 +70,106 @@ const FURNITURE: &[&str] = &[
     "nav-",
 ];
 
+/// Whole words in a class that hide an element.
+const HIDING: &[&str] = &[
+    "hidden",
+    "visually-hidden",
+    "sr-only",
+    "screen-reader-text",
+    "noprint",
+];
+
+/// The shortest text that counts as prose.
+const MIN_PROSE_BYTES: usize = 30;
+
+/// What holds more than one part in so many of the page's prose is not its furniture, whatever
+/// it is called.
+const MAX_FURNITURE_PART: usize = 8;
+
+/// An extraction shorter than this is tried again with less taken out before.
+const MIN_LETTERS: usize = 1000;
+
+/// What a page says of its text besides the text.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// The body that linked data states.
+    pub(super) body: Option<String>,
+    /// The paragraph between headline and text that pages set apart.
+    pub(super) lead: Option<String>,
+}
+
 /// Extracts the body; takes the document apart.
-pub(super) fn extract(document: Document, article: &Article) -> String {
+pub(super) fn extract(document: Document, article: &Article, stated: &Stated) -> String {
     prune(&document);
     let config = Config {
-        text_mode: TextMode::Formatted,
         disable_json_ld: true,
+        char_threshold: MIN_LETTERS,
         ..Config::default()
     };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
         return String::new();
     };
-    let text = readability.parse().map_or_else(
-        |_| String::new(),
-        |article| article.text_content.to_string(),
-    );
-    lines(&text, article)
+    let found = readability
+        .parse()
+        .map_or_else(|_| Vec::new(), |article| blocks(&article.content));
+    let body = with_lead(join(&kept(&found, article)), stated.lead.as_deref());
+    match stated.body.as_deref().map(clean_body) {
+        Some(stated) if stated.len() > 2 * body.len() => stated,
+        _ => body,
+    }
 }
 
+/// Puts the lead before a body that does not hold it.
+fn with_lead(body: String, lead: Option<&str>) -> String {
+    match lead {
+        Some(lead) if !body.is_empty() && !body.contains(lead) => format!("{lead}\n\n{body}"),
+        _ => body,
+    }
+}
+
+/// Takes out what is furniture by its name, unless it holds much of the prose.
 fn prune(document: &Document) {
-    let nodes: Vec<NodeRef<'_>> = document
-        .root()
-        .descendants_it()
-        .filter(NodeRef::is_element)
-        .collect();
-    for node in nodes {
-        if is_furniture(&node) {
+    let mut elements = Vec::new();
+    let mut prose: HashMap<NodeId, usize> = HashMap::new();
+    for node in document.root().descendants_it() {
+        if node.is_element() {
+            elements.push(node);
+        } else if node.is_text() {
+            count_prose(&node, &mut prose);
+        }
+    }
+    let most = prose.values().max().copied().unwrap_or(0) / MAX_FURNITURE_PART;
+    for node in elements {
+        let is_small = prose.get(&node.id).is_none_or(|bytes| *bytes <= most);
+        if is_unseen(&node) || is_small && is_furniture(&node) {
             node.remove_from_parent();
         }
     }
+}
+
+/// Adds a text to the prose of all that holds it, unless it is in a link or never shown.
+fn count_prose(text: &NodeRef<'_>, prose: &mut HashMap<NodeId, usize>) {
+    let length = text.text().trim().len();
+    if length < MIN_PROSE_BYTES {
+        return;
+    }
+    let holders: Vec<NodeRef<'_>> = text
+        .ancestors_it(None)
+        .filter(NodeRef::is_element)
+        .collect();
+    if holders
+        .iter()
+        .any(|node| node.has_name("a") || is_unseen(node))
+    {
+        return;
+    }
+    for node in holders {
+        *prose.entry(node.id).or_default() += length;
+    }
+}
+
+fn is_unseen(node: &NodeRef<'_>) -> bool {
+    UNSEEN.contains(&name(node).as_str())
 }
 
 fn is_furniture(node: &NodeRef<'_>) -> bool {
@@ -116,14 +180,15 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
     ) {
         return false;
     }
-    if NO_TEXT.contains(&element.as_str()) || node.has_attr("hidden") {
-        return true;
-    }
-    if is_link_bar(node, &element) {
+    if NO_TEXT.contains(&element.as_str()) || node.has_attr("hidden") || is_link_bar(node, &element)
+    {
         return true;
     }
     let names = class_and_id(node);
-    FURNITURE.iter().any(|word| names.contains(word)) && node.normalized_char_count() < 3000
+    FURNITURE.iter().any(|word| names.contains(word))
+        || names
+            .split_whitespace()
+            .any(|class| HIDING.contains(&class))
 }
 
 /// Tells whether a paragraph is nothing but links: tools, or ways to other articles.
@@ -140,26 +205,37 @@ fn is_link_bar(node: &NodeRef<'_>, element: &str) -> bool {
     num_links > 0 && of_links * 10 >= letters(node) * 9
 }
 
-/// Joins the lines that stay.
-fn lines(text: &str, article: &Article) -> String {
+/// The blocks of the article, without what stands above, between and below its text.
+fn kept<'a>(blocks: &'a [Block], article: &Article) -> Vec<&'a Block> {
+    let is_text = |block: &&Block| !block.is_links() && !furniture::is_furniture(&block.text);
+    let mut kept: Vec<&Block> = blocks.iter().filter(is_text).collect();
+    let num_head = kept
+        .iter()
+        .take_while(|block| head_line::is_head_line(&block.text, article))
+        .count();
+    kept.drain(..num_head);
+    if let Some(end) = furniture::end(&kept) {
+        kept.truncate(end);
+    }
+    while kept.len() > 1 && kept.last().is_some_and(|last| last.is_heading) {
+        kept.pop();
+    }
+    kept
+}
+
+fn join(blocks: &[&Block]) -> String {
     let mut body = String::new();
-    let mut is_gap = false;
-    for line in text.lines() {
-        let line = clean_line(line);
-        if line.is_empty() {
-            is_gap = true;
-            continue;
-        }
-        if body.is_empty() && head_line::is_head_line(&line, article)
-            || furniture::is_furniture(&line)
-        {
-            continue;
-        }
+    let mut was_row = false;
+    for block in blocks {
         if !body.is_empty() {
-            body.push_str(if is_gap { "\n\n" } else { "\n" });
+            body.push_str(if block.is_row && was_row {
+                "\n"
+            } else {
+                "\n\n"
+            });
         }
-        is_gap = false;
-        body.push_str(&line);
+        was_row = block.is_row;
+        body.push_str(&block.text);
     }
     clean_body(&body)
 }

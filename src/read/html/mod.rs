@@ -6,6 +6,7 @@
 //!                                                   +-> prune -> dom_smoothie -> lines -> body
 //! ```
 
+mod blocks;
 mod body;
 mod dates;
 mod document;
@@ -15,6 +16,7 @@ mod head_line;
 mod headline;
 mod json_ld;
 mod kind;
+mod lead;
 mod page;
 mod people;
 mod place;
@@ -25,6 +27,7 @@ use super::text::name;
 use super::{Format, Framing};
 use crate::article::{Article, RawDocument, Reading, Warning};
 use crate::text::{decode, language};
+use body::Stated;
 use page::Page;
 
 /// How many bytes at the start of a page may tell its charset.
@@ -96,8 +99,12 @@ fn read_page(raw: &RawDocument) -> Result<Article, String> {
     };
     let declared_language = page.language();
     let signs = kind::signs(&page);
+    let stated = Stated {
+        body: page.linked.body.clone(),
+        lead: lead::find(&page, &article.headline),
+    };
     drop(page);
-    article.body = body::extract(document, &article);
+    article.body = body::extract(document, &article, &stated);
     kind::check(&article, &signs)?;
     article.language = language::detect(&article.body)
         .or(declared_language)
