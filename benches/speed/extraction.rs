@@ -7,11 +7,15 @@ use search::article::{Origin, RawDocument};
 use search::extract::entity::recognize;
 use search::read::{Format, format};
 
+use crate::Settings;
 use crate::corpus::{Corpus, Text};
 use crate::measure::median;
+use crate::pages::pages;
 
 /// Number of articles that are read and searched for names.
 const NUM_ARTICLES: usize = 2_000;
+/// Number of web pages that are read.
+const NUM_PAGES: usize = 200;
 /// Number of rounds over them; the median counts.
 const NUM_ROUNDS: usize = 5;
 
@@ -21,7 +25,7 @@ type Write = fn(&Text) -> String;
 const FORMS: [(&str, Write); 2] = [("jsonl", as_json), ("text", as_text)];
 
 /// Reads articles of the corpus in every form, finds the names in them, and prints the speeds.
-pub(crate) fn measure(corpus: &Corpus) -> anyhow::Result<()> {
+pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<()> {
     let texts: Vec<Text> = corpus
         .texts()?
         .take(NUM_ARTICLES)
@@ -30,7 +34,11 @@ pub(crate) fn measure(corpus: &Corpus) -> anyhow::Result<()> {
     for (name, write) in FORMS {
         let Some(format) = format(name) else { continue };
         let documents: Vec<RawDocument> = texts.iter().map(|text| document(write(text))).collect();
-        print_reader(format, &documents);
+        print_reader(name, format, &documents);
+    }
+    if let Some(format) = format("html") {
+        let (kind, documents) = pages(settings.pages.as_deref(), NUM_PAGES, &texts)?;
+        print_reader(&format!("html, {kind} pages"), format, &documents);
     }
     print_entities(&texts);
     println!();
@@ -52,7 +60,7 @@ fn as_text(text: &Text) -> String {
     format!("{}\n\n{}\n", text.headline, text.body)
 }
 
-fn print_reader(format: &Format, documents: &[RawDocument]) {
+fn print_reader(name: &str, format: &Format, documents: &[RawDocument]) {
     let seconds = median_seconds(|| {
         for document in documents {
             black_box((format.read)(document));
@@ -61,7 +69,7 @@ fn print_reader(format: &Format, documents: &[RawDocument]) {
     let bytes: usize = documents.iter().map(|document| document.bytes.len()).sum();
     println!(
         "{:24}{:>10.0} articles/s{:>10.1} MB/s",
-        format!("read {}", format.name),
+        format!("read {name}"),
         documents.len() as f64 / seconds,
         bytes as f64 / 1e6 / seconds
     );

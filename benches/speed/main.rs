@@ -1,8 +1,11 @@
 //! What the program takes, beside a bare tantivy program in the same run.
 //!
 //! ```text
-//! cargo bench [-- [indexing|queries|extraction] [--corpus FILE] [--articles N] [--rounds N]]
+//! cargo bench [-- [indexing|queries|extraction] [--corpus FILE] [--articles N] [--rounds N]
+//!                 [--pages FILE]]
 //! ```
+//!
+//! `--corpus` names JSON Lines, `.zst` or not; `--pages` a `.tar.zst` of web pages.
 //!
 //! Machines are noisy: whatever is compared runs in turns, and medians and ratios are printed.
 
@@ -14,6 +17,7 @@ mod extraction;
 mod generate;
 mod indexing;
 mod measure;
+mod pages;
 mod queries;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +32,8 @@ pub(crate) struct Settings {
     part: Option<String>,
     corpus: Option<PathBuf>,
     articles: Option<usize>,
+    /// A tar.zst of web pages.
+    pub(crate) pages: Option<PathBuf>,
     /// Number of times that an index is built by each program.
     pub(crate) rounds: usize,
     /// Where corpus and indexes are put.
@@ -42,6 +48,7 @@ impl Settings {
             part: None,
             corpus: None,
             articles: None,
+            pages: None,
             rounds: 3,
             folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench"),
         };
@@ -54,6 +61,7 @@ impl Settings {
                 // Cargo's own.
                 "--bench" => {}
                 "--corpus" => settings.corpus = Some(value()?.into()),
+                "--pages" => settings.pages = Some(value()?.into()),
                 "--articles" => settings.articles = Some(value()?.parse()?),
                 "--rounds" => settings.rounds = value()?.parse::<usize>()?.max(1),
                 part if PARTS.contains(&part) => settings.part = Some(arg),
@@ -89,7 +97,7 @@ fn main() -> anyhow::Result<()> {
         corpus.text_bytes as f64 / 1e6
     );
     if settings.wants("extraction") {
-        extraction::measure(&corpus)?;
+        extraction::measure(&corpus, &settings)?;
     }
     if settings.wants("indexing") || settings.wants("queries") {
         let indexes = indexing::measure(&corpus, &settings)?;
