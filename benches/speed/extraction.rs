@@ -1,7 +1,6 @@
 //! How fast articles are read, and names found in them, on one core.
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use search::article::{Origin, RawDocument};
 use search::extract::entity::recognize;
@@ -9,7 +8,7 @@ use search::read::{Format, format};
 
 use crate::Settings;
 use crate::corpus::{Corpus, Text};
-use crate::measure::median;
+use crate::measure::{ThreadClock, median};
 use crate::pages::pages;
 
 /// Number of articles that are read and searched for names.
@@ -93,12 +92,13 @@ fn print_entities(texts: &[Text]) {
     );
 }
 
+/// The median of the rounds, in seconds of this thread on a core.
 fn median_seconds(mut action: impl FnMut()) -> f64 {
     let times: Vec<f64> = (0..NUM_ROUNDS)
         .map(|_| {
-            let start = Instant::now();
+            let clock = ThreadClock::start();
             action();
-            start.elapsed().as_secs_f64()
+            clock.seconds()
         })
         .collect();
     median(&times)
