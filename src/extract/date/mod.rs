@@ -96,6 +96,10 @@ fn local_date(
             Evidence::Url | Evidence::TimeElement | Evidence::ClassName | Evidence::DateLine
         );
         if names_day && found.precision >= Precision::Day && found.offset.is_none() {
+            // An address is made once, when the article is.
+            if candidate.evidence == Evidence::Url {
+                return is_neighbour(found.datetime.date(), value).then(dated);
+            }
             // A page also shows what day it is today; what agrees with UTC is right all the same.
             if found.datetime.date() == value.datetime.date() {
                 return None;

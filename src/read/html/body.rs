@@ -87,7 +87,7 @@ const MIN_PROSE_BYTES: usize = 30;
 const MAX_FURNITURE_PART: usize = 8;
 
 /// An extraction shorter than this is tried again with less taken out before.
-const MIN_LETTERS: usize = 1000;
+const MIN_LETTERS: usize = 600;
 
 /// What a page says of its text besides the text.
 #[derive(Debug, Default)]
@@ -127,49 +127,52 @@ fn with_lead(body: String, lead: Option<&str>) -> String {
     }
 }
 
-/// Takes out what is furniture by its name, unless it holds much of the prose.
+/// Takes out what is never shown, and what is furniture by its name unless it holds much of the
+/// prose.
 fn prune(document: &Document) {
-    let mut elements = Vec::new();
-    let mut prose: HashMap<NodeId, usize> = HashMap::new();
+    let (mut elements, mut unseen, mut texts) = (Vec::new(), Vec::new(), Vec::new());
     for node in document.root().descendants_it() {
-        if node.is_element() {
-            elements.push(node);
-        } else if node.is_text() {
-            count_prose(&node, &mut prose);
+        if node.is_text() {
+            texts.push(node);
+        } else if node.is_element() {
+            let is_unseen = UNSEEN.iter().any(|name| node.has_name(name));
+            if is_unseen {
+                &mut unseen
+            } else {
+                &mut elements
+            }
+            .push(node);
         }
     }
+    unseen.iter().for_each(NodeRef::remove_from_parent);
+    let prose = prose(&texts);
     let most = prose.values().max().copied().unwrap_or(0) / MAX_FURNITURE_PART;
     for node in elements {
         let is_small = prose.get(&node.id).is_none_or(|bytes| *bytes <= most);
-        if is_unseen(&node) || is_small && is_furniture(&node) {
+        if is_small && is_furniture(&node) {
             node.remove_from_parent();
         }
     }
 }
 
-/// Adds a text to the prose of all that holds it, unless it is in a link or never shown.
-fn count_prose(text: &NodeRef<'_>, prose: &mut HashMap<NodeId, usize>) {
-    let length = text.text().trim().len();
-    if length < MIN_PROSE_BYTES {
-        return;
+/// Counts the bytes of prose that each element of the body holds: longer texts, not in links.
+fn prose(texts: &[NodeRef<'_>]) -> HashMap<NodeId, usize> {
+    let mut prose = HashMap::new();
+    for text in texts {
+        let length = text.text().trim().len();
+        if length < MIN_PROSE_BYTES {
+            continue;
+        }
+        let holders: Vec<NodeRef<'_>> = text.ancestors_it(None).collect();
+        let is_shown = holders.iter().any(|node| node.has_name("body"));
+        if !is_shown || holders.iter().any(|node| node.has_name("a")) {
+            continue;
+        }
+        for node in holders {
+            *prose.entry(node.id).or_default() += length;
+        }
     }
-    let holders: Vec<NodeRef<'_>> = text
-        .ancestors_it(None)
-        .filter(NodeRef::is_element)
-        .collect();
-    if holders
-        .iter()
-        .any(|node| node.has_name("a") || is_unseen(node))
-    {
-        return;
-    }
-    for node in holders {
-        *prose.entry(node.id).or_default() += length;
-    }
-}
-
-fn is_unseen(node: &NodeRef<'_>) -> bool {
-    UNSEEN.contains(&name(node).as_str())
+    prose
 }
 
 fn is_furniture(node: &NodeRef<'_>) -> bool {

@@ -216,10 +216,7 @@ pub(super) fn candidates(page: &Page<'_>, headline: &str) -> Vec<DateCandidate> 
     if !dates.has_day() {
         let mut aside = Dates::default();
         of_page(page, headline, Aside::Perhaps, &mut aside);
-        // Several days there are those of other articles.
-        if aside.days().len() == 1 {
-            dates.candidates.extend(aside.candidates);
-        }
+        dates.candidates.extend(aside.of_one_day());
     }
     if !dates.has_day() {
         of_whole_text(page, &mut dates);
@@ -260,6 +257,32 @@ impl Dates {
     /// Tells whether the day of publication is among them.
     fn has_day(&self) -> bool {
         !self.days().is_empty()
+    }
+
+    /// The candidates of the most trusted kind that names one day: several are those of other
+    /// articles.
+    fn of_one_day(&self) -> Vec<DateCandidate> {
+        let kinds = [
+            Evidence::Microdata,
+            Evidence::TimeElement,
+            Evidence::ClassName,
+            Evidence::DateLine,
+        ];
+        let of_kind = |kind: &Evidence| {
+            let candidates = self
+                .candidates
+                .iter()
+                .filter(|candidate| candidate.evidence == *kind);
+            Dates {
+                candidates: candidates.cloned().collect(),
+                ..Dates::default()
+            }
+        };
+        let found = kinds
+            .iter()
+            .map(of_kind)
+            .find(|dates| dates.days().len() == 1);
+        found.map_or_else(Vec::new, |dates| dates.candidates)
     }
 
     /// The days that may be that of publication.
