@@ -5,13 +5,27 @@
 //! ```
 //!
 //! The tree is what every engine compiles and what the highlighter follows, so that a query
-//! means the same everywhere.
+//! means the same everywhere. A text becomes a tree in three steps: the [`lexer`] cuts it into
+//! tokens, [`nesting`] takes out what joins nothing, the [`parser`] reads the rest. Each says what
+//! it repairs, and where; [`display`] writes a tree so that it is read as the same tree.
 
+mod build;
+mod capitals;
+mod date;
 mod display;
+mod field;
+mod lexer;
+mod nesting;
+mod operands;
 mod parser;
+mod regex;
+mod repair;
+#[cfg(test)]
+mod tests;
 mod tree;
 
-pub use parser::{Join, MAX_WORDS, ParseOptions, Parsed, QueryError, Repair, parse};
+pub use parser::{Join, MAX_WORDS, ParseOptions, Parsed, QueryError, parse};
+pub use repair::Repair;
 pub use tree::{
     Atom, DateCondition, DayRange, Field, Order, Query, Reach, Spread, Weight, WordForm,
 };

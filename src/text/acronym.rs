@@ -4,6 +4,8 @@
 //! something else in capitals are listed here, for those who read texts and those who read
 //! queries alike.
 
+use std::borrow::Cow;
+
 /// Ordinary words of the languages of news that in capitals name an organisation, a country, a
 /// law, an illness, a trade; folded, in order. Left out are words whose capitals are no more than
 /// emphasis in nearly every text.
@@ -103,7 +105,7 @@ const OTHERS: &[&str] = &[
 /// How a word was typed, as far as capitals matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capitals {
-    /// With a small letter, without any letter that has a case, or a single letter.
+    /// With anything but capital letters, or a single letter.
     No,
     /// In capitals that make another word of it: `IS`, `US`.
     Acronym,
@@ -118,7 +120,7 @@ pub fn capitals(word: &str) -> Capitals {
     if !is_in_capitals(word) {
         return Capitals::No;
     }
-    let folded = word.to_lowercase();
+    let folded = undotted(word).to_lowercase();
     if is_ordinary_word(&folded) {
         Capitals::Acronym
     } else if OTHERS.binary_search(&folded.as_str()).is_ok() {
@@ -134,10 +136,25 @@ pub fn is_ordinary_word(folded: &str) -> bool {
     ORDINARY.binary_search(&folded).is_ok()
 }
 
-/// Tells whether `word` has two capital letters at the least and no small one.
+/// Tells whether `word` has two capital letters at the least and nothing but them, unless each
+/// has a full stop behind it.
 fn is_in_capitals(word: &str) -> bool {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).take(2).count();
-    capitals == 2 && !word.chars().any(char::is_lowercase)
+    let letters = undotted(word);
+    letters.chars().take(2).count() == 2 && letters.chars().all(char::is_uppercase)
+}
+
+/// Takes the full stops out of `U.S.`; another word stays as it is.
+fn undotted(word: &str) -> Cow<'_, str> {
+    let is_dotted = word.contains('.')
+        && word
+            .chars()
+            .enumerate()
+            .all(|(at, c)| (c == '.') == (at % 2 == 1));
+    if is_dotted {
+        Cow::Owned(word.replace('.', ""))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +174,10 @@ mod tests {
             ("IS", Capitals::Acronym),
             ("is", Capitals::No),
             ("Is", Capitals::No),
+            ("U.S.", Capitals::Acronym),
+            ("U.S", Capitals::Acronym),
+            ("N.A.T.O.", Capitals::Unmistakable),
+            ("E.ON", Capitals::No),
             ("NATO", Capitals::Unmistakable),
             ("MERKEL", Capitals::Plain),
             ("A", Capitals::No),

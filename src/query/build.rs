@@ -1,0 +1,96 @@
+//! Trees in their one form: flat, without operands that change nothing.
+
+use std::collections::HashSet;
+
+use super::tree::{Atom, Query, Weight, WordForm};
+
+/// Makes the query for what all of `operands` find.
+pub(super) fn all_of(operands: Vec<Query>) -> Query {
+    let mut flat = Operands::default();
+    let mut has_all = false;
+    for operand in operands {
+        match operand {
+            Query::Nothing => return Query::Nothing,
+            Query::All => has_all = true,
+            Query::And(inner) => inner.into_iter().for_each(|query| flat.push(query)),
+            query => flat.push(query),
+        }
+    }
+    let if_empty = if has_all { Query::All } else { Query::Nothing };
+    flat.joined(if_empty, Query::And)
+}
+
+/// Makes the query for what any of `operands` finds.
+pub(super) fn any_of(operands: Vec<Query>) -> Query {
+    let mut flat = Operands::default();
+    for operand in operands {
+        match operand {
+            Query::Nothing => {}
+            Query::Or(inner) => inner.into_iter().for_each(|query| flat.push(query)),
+            query => flat.push(query),
+        }
+    }
+    flat.joined(Query::Nothing, Query::Or)
+}
+
+/// Makes the query for what `query` does not find.
+pub(super) fn negated(query: Query) -> Query {
+    match query {
+        Query::All => Query::Nothing,
+        Query::Nothing => Query::All,
+        Query::Not(inner) => *inner,
+        query => Query::Not(Box::new(query)),
+    }
+}
+
+/// Makes the query that finds the same and counts `weight` times as much.
+pub(super) fn weighted(weight: Weight, query: Query) -> Query {
+    match query {
+        query if weight == Weight::ONE => query,
+        Query::All => Query::All,
+        Query::Nothing => Query::Nothing,
+        Query::Boost { weight: inner, of } => {
+            let product = u64::from(inner.hundredths()) * u64::from(weight.hundredths()) / 100;
+            let product = u32::try_from(product).unwrap_or(u32::MAX);
+            weighted(Weight::from_hundredths(product), *of)
+        }
+        query => Query::Boost {
+            weight,
+            of: Box::new(query),
+        },
+    }
+}
+
+/// Operands, each once.
+#[derive(Default)]
+struct Operands {
+    queries: Vec<Query>,
+    seen: HashSet<Query>,
+}
+
+impl Operands {
+    fn push(&mut self, query: Query) {
+        if self.seen.insert(without_case(&query)) {
+            self.queries.push(query);
+        }
+    }
+
+    fn joined(mut self, if_empty: Query, join: impl Fn(Vec<Query>) -> Query) -> Query {
+        match self.queries.len() {
+            0 => if_empty,
+            1 => self.queries.remove(0),
+            _ => join(self.queries),
+        }
+    }
+}
+
+/// The query for a word as it finds the same in any case.
+fn without_case(query: &Query) -> Query {
+    match query {
+        Query::Atom(Atom::Word {
+            text,
+            form: WordForm::Inflected,
+        }) => Query::word(&text.to_lowercase()),
+        query => query.clone(),
+    }
+}
