@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
+use super::terminal;
 use crate::output::text::bytes;
 use crate::pipeline::Progress;
 use crate::source::{Found, walk};
@@ -26,10 +27,7 @@ impl ProgressLine {
     /// Begins to draw. The files under `roots` are counted beside the run, for the time left.
     pub(super) fn start(progress: Arc<Progress>, roots: Vec<PathBuf>, index: PathBuf) -> Self {
         let bar = ProgressBar::new(0);
-        let template = "{bar:24} {msg}";
-        bar.set_style(
-            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
+        bar.set_style(style(terminal::columns_for_messages()));
         let is_done = Arc::new(AtomicBool::new(false));
         let total = Arc::new(AtomicU64::new(0));
         count_in_background(roots, index, Arc::clone(&total), Arc::clone(&is_done));
@@ -56,6 +54,13 @@ impl Drop for ProgressLine {
         }
         self.bar.finish_and_clear();
     }
+}
+
+/// One line, however narrow the terminal is: the bar takes a fifth of it, the message what is
+/// left, cut where it is longer.
+fn style(columns: usize) -> ProgressStyle {
+    let template = format!("{{bar:{}}} {{wide_msg}}", (columns / 5).clamp(4, 24));
+    ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn count_in_background(

@@ -51,6 +51,11 @@ pub(super) fn has_terminal_for_messages() -> bool {
     io::stderr().is_terminal()
 }
 
+/// The columns of the terminal that messages go to; 80 where it does not tell.
+pub(super) fn columns_for_messages() -> usize {
+    terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0))
+}
+
 /// Writes an error.
 pub(super) fn complain(message: &str) {
     say(&format!("search: {message}"));

@@ -5,6 +5,8 @@
     reason = "the helpers of a test fail as the test does"
 )]
 
+mod bad_index;
+mod bad_input;
 mod cli;
 mod conformance;
 mod corpus;
@@ -12,4 +14,5 @@ mod flags;
 mod harness;
 mod imports;
 mod index;
+mod query;
 mod readme;
