@@ -160,10 +160,13 @@ fn translate(folder: &Path, error: &TantivyError) -> EngineError {
             path,
             reason: error.to_string(),
         },
-        TantivyError::ErrorInThread(reason) => EngineError::Io {
+        // The thread keeps its reason to itself; a full disk is what ends one.
+        TantivyError::ErrorInThread(_) => EngineError::Io {
             action: "write to",
             path,
-            reason: reason.clone(),
+            reason: "writing broke off, most likely because the disk is full; the last commit is \
+                     intact: make room, or choose another folder with `--index DIR`"
+                .to_owned(),
         },
         TantivyError::IncompatibleIndex(_) => EngineError::OtherVersion {
             path,
