@@ -7,6 +7,7 @@
 mod compile;
 mod directory;
 mod document;
+mod in_flight;
 mod known;
 mod schema;
 mod search;

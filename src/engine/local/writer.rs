@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::document::{Columns, article_document, skipped_document};
+use super::in_flight::{Budget, InFlight};
 use super::known::{Known, key};
 use super::schema::Fields;
 use super::{guarded, open_or_create_index};
@@ -38,7 +39,8 @@ enum IdState {
 pub struct LocalWriter {
     folder: PathBuf,
     fields: Fields,
-    writer: IndexWriter,
+    writer: IndexWriter<InFlight>,
+    in_flight: Arc<Budget>,
     reader: IndexReader,
     /// The last commit.
     committed: Searcher,
@@ -74,6 +76,7 @@ impl LocalWriter {
             folder: folder.to_owned(),
             fields,
             writer,
+            in_flight: Budget::new(options.memory_bytes / 8),
             committed: IndexReader::searcher(&reader),
             reader,
             known: Known::default(),
@@ -118,7 +121,7 @@ impl LocalWriter {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, document: TantivyDocument) -> Result<(), EngineError> {
+    fn add(&self, document: InFlight) -> Result<(), EngineError> {
         guarded(&self.folder, || self.writer.add_document(document)).map(|_| ())
     }
 
@@ -171,7 +174,9 @@ impl Writer for LocalWriter {
     fn put(&self, document: Document) -> Result<Put, EngineError> {
         let id = key(&document.id);
         let term = Term::from_field_text(self.fields.id, &document.id);
-        let document = article_document(document, &self.fields);
+        let document = self
+            .in_flight
+            .admit(article_document(document, &self.fields));
         let mut states = self.states(id);
         let before = states.insert(id, IdState::Put);
         if before.is_some() {
@@ -188,7 +193,8 @@ impl Writer for LocalWriter {
     fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError> {
         self.writer
             .delete_term(Term::from_field_text(self.fields.skipped_path, &file.path));
-        self.add(skipped_document(&file, reason, &self.fields))
+        let document = skipped_document(&file, reason, &self.fields);
+        self.add(self.in_flight.admit(document))
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
