@@ -6,6 +6,7 @@ pub mod cli;
 pub mod engine;
 pub mod extract;
 pub mod highlight;
+pub mod matching;
 pub mod output;
 pub mod panic_guard;
 pub mod pipeline;

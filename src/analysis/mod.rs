@@ -1,214 +1,317 @@
 //! What a word is: one analyzer for indexing, querying and highlighting.
 //!
-//! A text becomes [`Token`]s: a term, the bytes it stands on, and its position. Because the
-//! index, the compiler of queries and the highlighter all ask this module, a word that was
-//! found is a word that can be marked.
+//! A text becomes words, each with its folded form, its bytes in the text, its position, and
+//! whether a sentence or a paragraph begins with it ([`Analyzer::words`]). For the index each word
+//! becomes several terms at that position ([`Analyzer::terms`], [`terms`]). A word of a query
+//! becomes those of the terms by which it is to be found ([`Analyzer::word_terms`]). Because all
+//! three ask the same code, every word finds itself, and a word that was found can be marked.
 
+mod endings;
 mod fold;
+mod function_words;
+mod language;
 mod stem;
+pub mod terms;
 mod word;
 
+pub use crate::text::sentence::Boundary;
 pub use fold::fold;
+pub use language::Language;
 
-use stem::Stemmer;
-use word::WordCursor;
+use crate::query::WordForm;
+use crate::text::sentence::Boundaries;
+use stem::Stems;
+use word::{Script, WordCursor};
 
-/// The longest term in bytes; what is longer is cut, alike in index and query.
+/// The longest folded word in bytes; what is longer is cut, alike in index and query.
 pub const MAX_TERM_BYTES: usize = 255;
-
-/// Tells how far a word is reduced before it becomes a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Case and accents folded, nothing else: `Coalitions` becomes `coalitions`.
-    Folded,
-    /// Folded, then stemmed by the English Snowball stemmer: `Coalitions` becomes `coalit`.
-    Stemmed,
-}
 
 /// One word of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Token {
-    /// The term: the word in the analyzer's [`Form`].
-    pub term: String,
+pub struct WordToken {
+    /// The word without case and accents; its exact term.
+    pub folded: String,
     /// First byte of the word in the text.
     pub start: usize,
     /// One past the word's last byte.
     pub end: usize,
     /// The word's number in the text, counted from 0.
-    pub position: usize,
+    pub position: u32,
+    /// Whether it is an ordinary word in capitals that name something else (`IS`, `U.S.`).
+    pub is_acronym: bool,
+    /// Whether a sentence or a paragraph begins with it, though not the first of the text.
+    pub boundary: Boundary,
+    script: Script,
 }
 
-/// Turns text into tokens; holds a cache of stems, so keep one a thread.
+impl WordToken {
+    /// Returns the characters that are terms of their own beside the word: those of a pair cut
+    /// from text without spaces.
+    pub fn characters(&self) -> impl Iterator<Item = &str> {
+        let (first, last) = match self.script {
+            Script::Spaced => ("", ""),
+            Script::Unspaced { is_last } => (
+                word::first_character(&self.folded),
+                if is_last {
+                    word::last_character(&self.folded)
+                } else {
+                    ""
+                },
+            ),
+        };
+        [first, last]
+            .into_iter()
+            .filter(|character| !character.is_empty())
+    }
+}
+
+/// One term of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// The term, see [`terms`].
+    pub term: String,
+    /// First byte of its word in the text.
+    pub start: usize,
+    /// One past the word's last byte.
+    pub end: usize,
+    /// The number of its word in the text.
+    pub position: u32,
+}
+
+/// Turns text into words and terms; holds a cache of stems, so keep one a thread.
 #[derive(Clone)]
 pub struct Analyzer {
-    stemmer: Option<Stemmer>,
+    stems: Stems,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Analyzer::new()
+    }
 }
 
 impl Analyzer {
-    /// Makes an analyzer whose terms have the given form.
-    pub fn new(form: Form) -> Self {
-        let stemmer = (form == Form::Stemmed).then(Stemmer::english);
-        Analyzer { stemmer }
+    /// Makes an analyzer with an empty cache.
+    pub fn new() -> Self {
+        Analyzer {
+            stems: Stems::new(),
+        }
     }
 
-    /// Returns the tokens of `text` one by one, in ascending order.
-    pub fn tokens<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
-        Tokens {
-            words: WordCursor::new(text),
-            stemmer: self.stemmer.as_mut(),
+    /// Returns the words of `text` one by one, in ascending order.
+    pub fn words<'a>(&self, text: &'a str) -> Words<'a> {
+        Words::new(text)
+    }
+
+    /// Returns the terms of `text` one by one, as they are indexed: those of a word side by
+    /// side, words in ascending order.
+    pub fn terms<'a>(&'a mut self, text: &'a str, language: Language) -> Terms<'a> {
+        Terms {
+            words: self.words(text),
+            stems: &mut self.stems,
+            language,
+            word: WordToken::default(),
+            next: Step::Word,
+        }
+    }
+
+    /// Writes the stem term of a folded word into `term`; `false` when the word's exact term
+    /// stands for its inflections in this language.
+    pub fn stem_term_into(&mut self, language: Language, folded: &str, term: &mut String) -> bool {
+        push_stem_term(&mut self.stems, language, folded, term)
+    }
+
+    /// Returns for each part of a query's word, in order, the terms of which one must stand
+    /// there; the parts stand side by side.
+    ///
+    /// An inflected word has one term a language: those in which the articles are.
+    pub fn word_terms(
+        &mut self,
+        word: &str,
+        form: WordForm,
+        languages: &[Language],
+    ) -> Vec<Vec<String>> {
+        let mut words = self.words(word);
+        let mut part = WordToken::default();
+        let mut parts = Vec::new();
+        while words.next_into(&mut part) {
+            parts.push(self.part_terms(&part, form, languages));
+        }
+        parts
+    }
+
+    /// Returns for each of the languages the terms of an inflected word that stand side by side,
+    /// without repetition.
+    pub fn word_sequences(&mut self, word: &str, languages: &[Language]) -> Vec<Vec<String>> {
+        let mut sequences = Vec::new();
+        for language in languages {
+            let parts = self.word_terms(word, WordForm::Inflected, &[*language]);
+            let sequence: Vec<String> = parts.into_iter().flatten().collect();
+            if !sequence.is_empty() && !sequences.contains(&sequence) {
+                sequences.push(sequence);
+            }
+        }
+        sequences
+    }
+
+    fn part_terms(
+        &mut self,
+        part: &WordToken,
+        form: WordForm,
+        languages: &[Language],
+    ) -> Vec<String> {
+        // Dots leave no doubt: `U.S.` is no pronoun, whatever form was asked for.
+        let is_dotted = part.end - part.start > part.folded.len();
+        if part.is_acronym && (form == WordForm::Acronym || is_dotted) {
+            return vec![terms::acronym(&part.folded)];
+        }
+        if form != WordForm::Inflected || languages.is_empty() {
+            return vec![terms::exact(&part.folded)];
+        }
+        let mut found = Vec::with_capacity(languages.len());
+        for &language in languages {
+            let mut term = String::new();
+            if !self.stem_term_into(language, &part.folded, &mut term) {
+                term.push_str(&part.folded);
+            }
+            if !found.contains(&term) {
+                found.push(term);
+            }
+        }
+        // Where the word itself is sought, what stands for it in texts of no language adds none.
+        if found.contains(&part.folded) {
+            found.retain(|term| !terms::is_without_language(term));
+        }
+        found
+    }
+}
+
+fn push_stem_term(stems: &mut Stems, language: Language, folded: &str, term: &mut String) -> bool {
+    term.clear();
+    if word::is_of_unspaced(folded) {
+        return false;
+    }
+    term.push(terms::STEM_PREFIX);
+    term.push_str(language.code());
+    if stems.push_stem(language, folded, term) {
+        return true;
+    }
+    term.clear();
+    false
+}
+
+/// A cursor over the words of a text that writes each into a buffer of the caller.
+pub struct Words<'a> {
+    cursor: WordCursor<'a>,
+    boundaries: Boundaries<'a>,
+    position: u32,
+}
+
+impl<'a> Words<'a> {
+    /// Begins before the first word of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Words {
+            cursor: WordCursor::new(text),
+            boundaries: Boundaries::new(text),
             position: 0,
         }
     }
 
-    /// Returns all tokens of `text`.
-    pub fn analyze(&mut self, text: &str) -> Vec<Token> {
-        let mut tokens = self.tokens(text);
-        let mut all = Vec::new();
-        let mut token = Token::default();
-        while tokens.next_into(&mut token) {
-            all.push(token.clone());
-        }
-        all
-    }
-}
-
-/// A cursor over the tokens of a text that writes each into a buffer of the caller.
-pub struct Tokens<'a> {
-    words: WordCursor<'a>,
-    stemmer: Option<&'a mut Stemmer>,
-    position: usize,
-}
-
-impl Tokens<'_> {
-    /// Moves to the next token and writes it into `token`; `false` at the end of the text.
-    pub fn next_into(&mut self, token: &mut Token) -> bool {
-        if !self.next_folded_into(token) {
-            return false;
-        }
-        self.stem(token);
-        true
-    }
-
-    /// Moves to the next token but leaves its term folded, not stemmed.
-    ///
-    /// With [`Tokens::stem`] it lets a caller that looks for a few terms stem only the words
-    /// that may give one of them: a stem begins with its word's first letter.
-    pub fn next_folded_into(&mut self, token: &mut Token) -> bool {
-        let Some((start, end)) = self.words.next_into(&mut token.term) else {
+    /// Moves to the next word and writes it into `word`; `false` at the end of the text.
+    pub fn next_into(&mut self, word: &mut WordToken) -> bool {
+        let Some(found) = self.cursor.next_into(&mut word.folded) else {
             return false;
         };
-        token.start = start;
-        token.end = end;
-        token.position = self.position;
+        word.start = found.bytes.start;
+        word.end = found.bytes.end;
+        word.is_acronym = found.is_acronym;
+        word.script = found.script;
+        word.boundary = self.boundaries.crossed_at(word.start);
+        word.position = self.position;
         self.position += 1;
         true
     }
-
-    /// Reduces a folded term to the analyzer's form.
-    pub fn stem(&mut self, token: &mut Token) {
-        if let Some(stemmer) = &mut self.stemmer {
-            stemmer.stem(&mut token.term);
-        }
-    }
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+/// A cursor over the terms of a text that writes each into a buffer of the caller.
+pub struct Terms<'a> {
+    words: Words<'a>,
+    stems: &'a mut Stems,
+    language: Language,
+    word: WordToken,
+    next: Step,
+}
 
-    use super::*;
+/// Which term of a word comes next.
+#[derive(Clone, Copy)]
+enum Step {
+    Word,
+    Paragraph,
+    Sentence,
+    Exact,
+    Stem,
+    Acronym,
+    FirstCharacter,
+    LastCharacter,
+}
 
-    fn terms(form: Form, text: &str) -> Vec<String> {
-        Analyzer::new(form)
-            .analyze(text)
-            .into_iter()
-            .map(|token| token.term)
-            .collect()
-    }
-
-    #[test]
-    fn words_are_folded_and_stemmed() {
-        assert_eq!(
-            terms(Form::Stemmed, "Coalitions, forming!"),
-            ["coalit", "form"]
-        );
-        assert_eq!(
-            terms(Form::Folded, "Coalitions, forming!"),
-            ["coalitions", "forming"]
-        );
-    }
-
-    #[test]
-    fn accents_and_case_are_folded() {
-        let folded = ["erdogan", "lodz", "strasse", "aether", "zurich"];
-        assert_eq!(
-            terms(Form::Folded, "Erdoğan ŁÓDŹ Straße Æther Zürich"),
-            folded
-        );
-    }
-
-    #[test]
-    fn the_breve_that_makes_another_cyrillic_letter_stays() {
-        assert_eq!(
-            terms(Form::Folded, "Российский ЁЛКА"),
-            ["российский", "ёлка"]
-        );
-    }
-
-    #[test]
-    fn a_possessive_is_the_word_itself() {
-        assert_eq!(
-            terms(Form::Stemmed, "Putin's Hollande’s don't"),
-            ["putin", "holland", "don", "t"]
-        );
-    }
-
-    #[test]
-    fn chinese_is_cut_into_overlapping_pairs() {
-        assert_eq!(
-            terms(Form::Stemmed, "联合国 a 中"),
-            ["联合", "合国", "a", "中"]
-        );
-    }
-
-    #[test]
-    fn offsets_are_those_of_the_word_in_the_text() {
-        let tokens = Analyzer::new(Form::Stemmed).analyze("İstanbul’s “talks”");
-        let words: Vec<_> = tokens
-            .iter()
-            .map(|t| (t.start, t.end, t.position))
-            .collect();
-        assert_eq!(words, [(0, 9, 0), (17, 22, 1)]);
-    }
-
-    #[test]
-    fn a_word_longer_than_a_term_is_cut_and_still_stands_whole_in_the_text() {
-        let text = "é".repeat(1000);
-        let tokens = Analyzer::new(Form::Folded).analyze(&text);
-        assert_eq!(
-            (tokens.len(), tokens[0].term.len(), tokens[0].end),
-            (1, 255, 2000)
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn tokens_of_any_text_stand_on_its_characters_in_ascending_order(text in ".{0,80}") {
-            let mut last_position = None;
-            for token in Analyzer::new(Form::Stemmed).analyze(&text) {
-                prop_assert!(text.get(token.start..token.end).is_some_and(|word| !word.is_empty()));
-                prop_assert!(!token.term.is_empty() && token.term.len() <= MAX_TERM_BYTES);
-                prop_assert!(last_position.is_none_or(|last| last < token.position));
-                last_position = Some(token.position);
+impl Terms<'_> {
+    /// Moves to the next term and writes it into `token`; `false` at the end of the text.
+    pub fn next_into(&mut self, token: &mut Token) -> bool {
+        loop {
+            let step = self.next;
+            if matches!(step, Step::Word) {
+                if !self.words.next_into(&mut self.word) {
+                    return false;
+                }
+                token.start = self.word.start;
+                token.end = self.word.end;
+                token.position = self.word.position;
+            }
+            self.next = self.step_after(step);
+            if self.write_term(step, &mut token.term) {
+                return true;
             }
         }
+    }
 
-        #[test]
-        fn folding_a_folded_term_changes_nothing(text in "\\PC{0,20}") {
-            for token in Analyzer::new(Form::Folded).analyze(&text) {
-                let again = terms(Form::Folded, &token.term);
-                prop_assert_eq!(again, [token.term]);
+    fn step_after(&self, step: Step) -> Step {
+        match step {
+            Step::Word => match self.word.boundary {
+                Boundary::None => Step::Exact,
+                Boundary::Sentence => Step::Sentence,
+                Boundary::Paragraph => Step::Paragraph,
+            },
+            Step::Paragraph => Step::Sentence,
+            Step::Sentence => Step::Exact,
+            Step::Exact => match self.word.script {
+                Script::Spaced => Step::Stem,
+                Script::Unspaced { .. } => Step::FirstCharacter,
+            },
+            Step::Stem if self.word.is_acronym => Step::Acronym,
+            Step::FirstCharacter if self.word.script == (Script::Unspaced { is_last: true }) => {
+                Step::LastCharacter
             }
+            Step::Stem | Step::Acronym | Step::FirstCharacter | Step::LastCharacter => Step::Word,
         }
+    }
+
+    /// Writes the term of a step; `false` where the word has none.
+    fn write_term(&mut self, step: Step, term: &mut String) -> bool {
+        let folded = self.word.folded.as_str();
+        if matches!(step, Step::Stem) {
+            return push_stem_term(self.stems, self.language, folded, term);
+        }
+        term.clear();
+        match step {
+            Step::Word | Step::Stem => {}
+            Step::Paragraph => term.push_str(terms::PARAGRAPH),
+            Step::Sentence => term.push_str(terms::SENTENCE),
+            Step::Exact => term.push_str(folded),
+            Step::Acronym => terms::push_acronym(folded, term),
+            Step::FirstCharacter => term.push_str(word::first_character(folded)),
+            Step::LastCharacter => term.push_str(word::last_character(folded)),
+        }
+        !term.is_empty()
     }
 }

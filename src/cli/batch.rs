@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, messages, parse_options, positive};
+use super::filters::{FilterArgs, IndexPlace, messages, parse_options, positive, timeout};
 use super::place::Place;
 use super::terminal;
 use crate::engine::local::LocalEngine;
@@ -39,6 +40,9 @@ pub(super) struct BatchArgs {
     /// Print JSON Lines
     #[arg(long)]
     json: bool,
+    /// Give up on a query after so many seconds; 0 never gives up
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = timeout)]
+    timeout: Duration,
     #[command(flatten)]
     place: IndexPlace,
     #[command(flatten)]
@@ -190,6 +194,8 @@ impl Batch<'_> {
                     limit: self.args.limit,
                     offset: 0,
                     detail: Detail::Id,
+                    explains_scores: false,
+                    timeout: Some(self.args.timeout).filter(|timeout| !timeout.is_zero()),
                 };
                 let result = self
                     .engine

@@ -1,6 +1,7 @@
 //! The arguments that several commands share.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -112,6 +113,14 @@ impl From<SortArg> for Sort {
             SortArg::Oldest => Sort::Oldest,
         }
     }
+}
+
+/// Reads a number of seconds, with or without a fraction.
+pub(super) fn timeout(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|&seconds: &f64| seconds >= 0.0);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "expected a number of seconds, such as `10` or `0.5`".to_owned())
 }
 
 /// Reads a count that cannot be 0.

@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand.
 
+mod answer;
 mod batch;
 mod filters;
 mod index;

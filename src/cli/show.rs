@@ -1,6 +1,7 @@
 //! `search show`: one article, whole.
 
 use std::io::Write;
+use std::ops::Range;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,7 +13,7 @@ use super::place::Place;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
-use crate::highlight::Matcher;
+use crate::highlight::Marked;
 use crate::output::json::{ArticleObject, MissingObject, write_line};
 use crate::output::text::write_document;
 use crate::query::{Join, parse};
@@ -44,9 +45,10 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     };
     let parsed = parse(&args.query, &parse_options(Join::Any))
         .context("cannot read the query after `-q`")?;
-    let mut matcher = Matcher::new(&parsed.query);
-    let headline = matcher.mark(&document.article.headline);
-    let body = matcher.mark(&document.article.body);
+    let article = &document.article;
+    let highlights = engine.highlights(article, &parsed.query)?;
+    let headline = marked(&article.headline, highlights.headline);
+    let body = marked(&article.body, highlights.body);
     let path = place.shown(&document.file.path);
     let mut out = terminal::stdout();
     if args.json {
@@ -72,4 +74,11 @@ fn tell_missing(id: &str, is_json: bool) -> anyhow::Result<Outcome> {
         terminal::complain(&reason);
     }
     Ok(Outcome::NothingFound)
+}
+
+fn marked(text: &str, highlights: Vec<Range<usize>>) -> Marked {
+    Marked {
+        text: text.to_owned(),
+        highlights,
+    }
 }

@@ -4,20 +4,27 @@
 //! commit. [`local`] keeps the index on disk with tantivy; [`memory`] is a few plain loops over
 //! all articles, the oracle that the tests hold every other engine against.
 
+pub mod advice;
+pub mod closeness;
 pub mod local;
 pub mod memory;
 mod request;
 mod stats;
 
+use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
+use std::time::Duration;
 
-pub use request::{DayRange, Detail, Filters, Hit, SearchRequest, SearchResponse, Sort};
+pub use request::{DayRange, Detail, Filters, Hit, ScorePart, SearchRequest, SearchResponse, Sort};
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
 
 use crate::article::Article;
+use crate::query::Query;
 
-/// What a match in the headline counts beside one in the body.
-pub const HEADLINE_WEIGHT: f32 = 2.0;
+/// What a match in the headline counts beside one in the body. A headline is short and its words
+/// are rare in headlines, so that BM25 alone ranks it high; see ARCHITECTURE.md for what was
+/// measured.
+pub const HEADLINE_WEIGHT: f32 = 0.7;
 
 /// What is known of a file that was read, so that a later run can tell whether it changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +62,15 @@ pub struct Document {
     pub article: Article,
     /// The file that it was read from.
     pub file: FileFacts,
+}
+
+/// What in an article makes it match a query; nothing where it does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Highlights {
+    /// Byte ranges of the headline, ascending and disjoint.
+    pub headline: Vec<Range<usize>>,
+    /// Byte ranges of the body, ascending and disjoint.
+    pub body: Vec<Range<usize>>,
 }
 
 /// What became of a document given to a [`Writer`].
@@ -103,6 +119,12 @@ pub enum EngineError {
         /// What was found.
         reason: String,
     },
+    /// A pattern of the query cannot be used.
+    #[error("cannot answer the query: {0}")]
+    Unanswerable(String),
+    /// The answer took longer than it may.
+    #[error("the query was broken off after {}: make it narrower, or give it more time with `--timeout SECONDS`", seconds(*.0))]
+    TimedOut(Duration),
     /// Reading or writing the index failed for a reason outside of it.
     #[error("cannot {action} the index at `{}`: {reason}", .path.display())]
     Io {
@@ -115,21 +137,57 @@ pub enum EngineError {
     },
 }
 
+fn seconds(duration: Duration) -> String {
+    match duration.as_secs_f64() {
+        1.0 => "1 second".to_owned(),
+        seconds => format!("{seconds} seconds"),
+    }
+}
+
 /// Answers requests from the articles of the last commit.
 pub trait Engine: Send + Sync {
+    /// Finds the articles that match, hands each hit of the page asked for to `visit` until that
+    /// breaks, and returns their exact number. The response has no hits.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Damaged`] or [`EngineError::Io`] when the index cannot be read,
+    /// [`EngineError::Unanswerable`] for a pattern that cannot be used, and
+    /// [`EngineError::TimedOut`].
+    fn search_each(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, EngineError>;
+
     /// Finds the articles that match, the page asked for of them, and their exact number.
     ///
     /// # Errors
     ///
-    /// [`EngineError::Damaged`] or [`EngineError::Io`] when the index cannot be read.
-    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError>;
+    /// As [`Engine::search_each`].
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError> {
+        let mut hits = Vec::new();
+        let mut response = self.search_each(request, &mut |hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        })?;
+        response.hits = hits;
+        Ok(response)
+    }
 
     /// Returns the article with this id, or with the only id that begins so.
     ///
     /// # Errors
     ///
-    /// As [`Engine::search`].
+    /// As [`Engine::search_each`].
     fn document(&self, id: &str) -> Result<Option<Document>, EngineError>;
+
+    /// Returns what in an article of the index makes it match a query.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search_each`].
+    fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError>;
 
     /// Counts what the index holds; at most `top` values of each kind.
     ///

@@ -1,9 +1,12 @@
 //! What an engine is asked, and what it answers.
 
+use std::time::Duration;
+
 use crate::article::PublicationDate;
 use crate::highlight::{Marked, Snippet};
+use crate::matching::Expansion;
 pub use crate::query::DayRange;
-use crate::query::Query;
+use crate::query::{Atom, DateCondition, Field, Query, WordForm};
 
 /// A question to an engine: which articles, which page of them, in which order.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,10 @@ pub struct SearchRequest {
     pub offset: usize,
     /// How much to tell of each hit.
     pub detail: Detail,
+    /// Whether to tell what the score of each hit is made of.
+    pub explains_scores: bool,
+    /// How long the answer may take; `None` for as long as it needs.
+    pub timeout: Option<Duration>,
 }
 
 impl SearchRequest {
@@ -32,6 +39,18 @@ impl SearchRequest {
             limit: 10,
             offset: 0,
             detail: Detail::Snippets(1),
+            explains_scores: false,
+            timeout: None,
+        }
+    }
+
+    /// Returns the query with the filters as conditions beside it.
+    pub fn filtered_query(&self) -> Query {
+        let mut all = vec![self.query.clone()];
+        self.filters.add_conditions(&mut all);
+        match all.len() {
+            1 => all.remove(0),
+            _ => Query::And(all),
         }
     }
 }
@@ -84,6 +103,46 @@ impl Filters {
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
     }
+
+    fn add_conditions(&self, all: &mut Vec<Query>) {
+        if !self.days.is_open() {
+            all.push(Query::Date(DateCondition::Days(self.days)));
+        }
+        let one_of_each = [
+            (Field::Source, &self.sources),
+            (Field::Section, &self.sections),
+            (Field::Language, &self.languages),
+        ];
+        for (field, values) in one_of_each {
+            let mut alternatives: Vec<Query> =
+                values.iter().map(|value| named(field, value)).collect();
+            match alternatives.len() {
+                0 => {}
+                1 => all.append(&mut alternatives),
+                _ => all.push(Query::Or(alternatives)),
+            }
+        }
+        let each = [
+            (Field::Person, &self.people),
+            (Field::Organization, &self.organizations),
+            (Field::Place, &self.places),
+        ];
+        for (field, names) in each {
+            all.extend(names.iter().map(|name| named(field, name)));
+        }
+    }
+}
+
+/// The words of `name`, side by side in a field.
+fn named(field: Field, name: &str) -> Query {
+    let word = Atom::Word {
+        text: name.to_owned(),
+        form: WordForm::Exact,
+    };
+    Query::In {
+        field,
+        of: Box::new(Query::Atom(word)),
+    }
 }
 
 /// The answer to a [`SearchRequest`].
@@ -93,6 +152,10 @@ pub struct SearchResponse {
     pub total: u64,
     /// The page asked for.
     pub hits: Vec<Hit>,
+    /// Number of hits that were handed out.
+    pub shown: u64,
+    /// What the patterns of the query stood for.
+    pub expansions: Vec<Expansion>,
 }
 
 /// One article of an answer.
@@ -120,4 +183,17 @@ pub struct Hit {
     pub url: Option<String>,
     /// Passages that show why the article matched; its beginning where only the headline did.
     pub snippets: Vec<Snippet>,
+    /// The parts of the score, when they were asked for.
+    pub score_parts: Vec<ScorePart>,
+}
+
+/// What a part of a query gave to the score of a hit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScorePart {
+    /// The part as it was read.
+    pub written: String,
+    /// Where it matched: `headline`, `body`, `lead`; `closeness` for words near each other.
+    pub place: &'static str,
+    /// What it added.
+    pub score: f32,
 }

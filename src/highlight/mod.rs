@@ -1,14 +1,30 @@
-//! Why an article matched: the words of a query in a text, and the passages that show them.
+//! Why an article matched: the words that made it match, and the passages that show them.
 //!
-//! A [`Matcher`] holds the query's words as the analyzer reads them. [`Matcher::find`] gives the
-//! places of these words in a text; [`Matcher::snippets`] picks the passages with most of them.
+//! ```text
+//! Resolved --Matcher::new--> Matcher --matches(headline, body, language)--> Matches --snippets--> Snippet…
+//! ```
+//!
+//! A [`Matcher`] looks in a text for the places that a query asks for, by the same rules as an
+//! engine ([`crate::matching::places`]), and follows the query's tree: what was not looked for, did
+//! not match, or is excluded, marks nothing.
 
+mod clauses;
+mod passage;
+mod reading;
 mod snippet;
+mod tree;
+mod word_place;
 
 use std::ops::Range;
 
-use crate::analysis::{Analyzer, Form, Token};
-use crate::query::Query;
+use crate::analysis::{Analyzer, Language};
+use crate::matching::{Clause, Resolved};
+
+use clauses::{ClausePlan, LeafTable};
+use reading::{Need, Reading};
+use snippet::Candidate;
+use tree::Tree;
+use word_place::WordPlace;
 
 /// A text and the parts of it that matched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,127 +46,124 @@ pub struct Snippet {
     pub has_more_after: bool,
 }
 
-/// A place where a word of the query stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Match {
-    /// Its bytes in the text.
-    bytes: Range<usize>,
-    /// The number of the word in the query.
-    word: usize,
+/// What in an article matched a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matches {
+    /// Byte ranges of the headline, ascending and disjoint, each from the beginning of a word
+    /// to the end of one.
+    pub headline: Vec<Range<usize>>,
+    /// Byte ranges of the body, likewise.
+    pub body: Vec<Range<usize>>,
+    /// What is worth showing of the body, by its beginning.
+    candidates: Vec<Candidate>,
 }
 
-/// Finds the words of one query in texts.
+impl Matches {
+    /// Returns up to `count` passages of the body that was matched, those that show most of the
+    /// query, in the order of the body, none overlapping another; where the body did not match,
+    /// its beginning.
+    pub fn snippets(&self, body: &str, count: usize) -> Vec<Snippet> {
+        snippet::best(body, self, count)
+    }
+}
+
+/// Finds what made articles match one query.
+///
+/// Keep it for all hits of a request: it holds the query's terms and the analyzer's cache.
 pub struct Matcher {
     analyzer: Analyzer,
-    /// Each word of the query as the terms that must stand side by side.
-    words: Vec<Vec<String>>,
-    /// The first characters of all terms: no other word of a text needs to be stemmed.
-    initials: Vec<char>,
+    leaves: LeafTable,
+    clauses: Vec<ClausePlan>,
+    tree: Tree,
 }
 
 impl Matcher {
-    /// Makes a matcher for the words of `query`.
-    pub fn new(query: &Query) -> Self {
-        let mut analyzer = Analyzer::new(Form::Stemmed);
-        let words: Vec<Vec<String>> = query
-            .words()
-            .into_iter()
-            .map(|word| {
-                analyzer
-                    .analyze(word)
-                    .into_iter()
-                    .map(|token| token.term)
-                    .collect()
-            })
-            .filter(|terms: &Vec<String>| !terms.is_empty())
-            .collect();
-        let mut initials: Vec<char> = words
-            .iter()
-            .flatten()
-            .filter_map(|term| term.chars().next())
-            .collect();
-        initials.sort_unstable();
-        initials.dedup();
+    /// Makes a matcher for a query, each clause of which is worth as much as another.
+    pub fn new(query: &Resolved) -> Self {
+        Matcher::with_weights(query, |_| 1.0)
+    }
+
+    /// Makes a matcher for a query whose clauses are worth `weight`, for example their inverse
+    /// document frequency: passages show what is worth more. Boosts, and that phrases and words
+    /// near each other tell more than single words, come on top.
+    pub fn with_weights(query: &Resolved, weight: impl Fn(&Clause) -> f32) -> Self {
+        let mut leaves = LeafTable::default();
+        let mut clauses = Vec::new();
+        let tree = Tree::new(query, 1.0, &mut |clause, boost| {
+            clauses.push(ClausePlan::new(clause, boost * weight(clause), &mut leaves));
+            clauses.len() - 1
+        });
         Matcher {
-            analyzer,
-            words,
-            initials,
+            analyzer: Analyzer::new(),
+            leaves,
+            clauses,
+            tree,
         }
     }
 
-    /// Returns the places in `text` where words of the query stand, ascending and disjoint.
-    pub fn find(&mut self, text: &str) -> Vec<Range<usize>> {
-        merge(
-            self.matches(text)
-                .into_iter()
-                .map(|found| found.bytes)
-                .collect(),
-        )
-    }
-
-    /// Marks the words of the query in `text`.
-    pub fn mark(&mut self, text: &str) -> Marked {
-        Marked {
-            text: text.to_owned(),
-            highlights: self.find(text),
-        }
-    }
-
-    /// Returns up to `count` passages of `body`, those with most of the query's words, in the
-    /// order of the body; where no word stands in the body, its beginning.
-    pub fn snippets(&mut self, body: &str, count: usize) -> Vec<Snippet> {
-        let matches = self.matches(body);
-        snippet::best(body, &matches, count)
-    }
-
-    /// All matches, by their beginning.
-    fn matches(&mut self, text: &str) -> Vec<Match> {
-        let tokens = self.candidate_tokens(text);
-        let mut matches = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
-            for (word, terms) in self.words.iter().enumerate() {
-                if stands_at(terms, &tokens[at..]) {
-                    let end = tokens[at + terms.len() - 1].end;
-                    matches.push(Match {
-                        bytes: token.start..end,
-                        word,
-                    });
-                }
-            }
-        }
-        matches
-    }
-
-    /// The tokens of `text` whose first character is one of the query's.
-    fn candidate_tokens(&mut self, text: &str) -> Vec<Token> {
-        let mut found = Vec::new();
-        let mut tokens = self.analyzer.tokens(text);
-        let mut token = Token::default();
-        while tokens.next_folded_into(&mut token) {
-            let initial = token.term.chars().next();
-            if initial.is_some_and(|initial| self.initials.binary_search(&initial).is_ok()) {
-                tokens.stem(&mut token);
-                found.push(token.clone());
-            }
-        }
-        found
-    }
-}
-
-/// Tells whether `terms` stand side by side at the beginning of `tokens`.
-fn stands_at(terms: &[String], tokens: &[Token]) -> bool {
-    tokens.len() >= terms.len()
-        && terms
+    /// Finds the words that make an article in `language` match; none when it does not match.
+    pub fn matches(&mut self, headline: &str, body: &str, language: Language) -> Matches {
+        let headline = self.read(headline, language, ClausePlan::need_of_headline);
+        let body = self.read(body, language, ClausePlan::need_of_body);
+        let in_headline = self.places(&headline, ClausePlan::places_in_headline);
+        let in_body = self.places(&body, ClausePlan::places_in_body);
+        let holds: Vec<bool> = self
+            .clauses
             .iter()
-            .zip(tokens)
-            .enumerate()
-            .all(|(step, (term, token))| {
-                token.term == *term && token.position == tokens[0].position + step
-            })
+            .zip(in_headline.iter().zip(&in_body))
+            .map(|(clause, (headline, body))| headline.len() + body.len() >= clause.times)
+            .collect();
+        let marking = self.tree.marking(&holds);
+        let candidates = marking.iter().flat_map(|&clause| {
+            let worth = self.clauses[clause].worth_of(in_body[clause].len());
+            snippet::candidates(clause, worth, &in_body[clause], &body)
+        });
+        Matches {
+            headline: highlights(&marking, &in_headline, &headline),
+            body: highlights(&marking, &in_body, &body),
+            candidates: snippet::sorted(candidates.collect()),
+        }
+    }
+
+    /// Reads a text as far as one of the clauses needs it.
+    fn read(&mut self, text: &str, language: Language, need: fn(&ClausePlan) -> Need) -> Reading {
+        let need = self
+            .clauses
+            .iter()
+            .map(need)
+            .fold(Need::default(), Need::or);
+        Reading::of(text, language, need, &self.leaves, &mut self.analyzer)
+    }
+
+    fn places(
+        &self,
+        reading: &Reading,
+        of: fn(&ClausePlan, &Reading) -> Vec<WordPlace>,
+    ) -> Vec<Vec<WordPlace>> {
+        self.clauses
+            .iter()
+            .map(|clause| of(clause, reading))
+            .collect()
+    }
 }
 
-/// Makes ascending ranges disjoint.
-fn merge(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// The bytes of the words in the places of the marking clauses.
+fn highlights(
+    marking: &[usize],
+    places: &[Vec<WordPlace>],
+    reading: &Reading,
+) -> Vec<Range<usize>> {
+    let ranges = marking
+        .iter()
+        .flat_map(|&clause| &places[clause])
+        .flat_map(WordPlace::runs)
+        .map(|&run| reading.bytes(run));
+    merge(ranges.collect())
+}
+
+/// Puts ranges in order and makes those that overlap one.
+fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match merged.last_mut() {
@@ -162,49 +175,4 @@ fn merge(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::query::{ParseOptions, parse};
-
-    fn marked(query: &str, text: &str) -> String {
-        let query = parse(query, &ParseOptions::new(date(2015, 11, 27)))
-            .unwrap()
-            .query;
-        brackets(&Matcher::new(&query).mark(text))
-    }
-
-    pub(super) fn brackets(marked: &Marked) -> String {
-        let mut text = marked.text.clone();
-        for range in marked.highlights.iter().rev() {
-            text.insert(range.end, ']');
-            text.insert(range.start, '[');
-        }
-        text
-    }
-
-    #[test]
-    fn every_inflection_of_a_word_is_marked() {
-        let text = "Coalitions come; the coalition's end, COALITION.";
-        assert_eq!(
-            marked("coalition", text),
-            "[Coalitions] come; the [coalition]'s end, [COALITION]."
-        );
-    }
-
-    #[test]
-    fn a_word_of_two_parts_is_marked_only_where_both_stand() {
-        let text = "The anti-IS coalition and anti-war groups, anti IS";
-        assert_eq!(
-            marked("anti-IS", text),
-            "The [anti-IS] coalition and anti-war groups, [anti IS]"
-        );
-    }
-
-    #[test]
-    fn overlapping_matches_are_one_highlight() {
-        assert_eq!(marked("联合国", "联合国的"), "[联合国]的");
-        assert_eq!(marked("anti-is is-led", "anti-IS-led"), "[anti-IS-led]");
-    }
-}
+mod tests;

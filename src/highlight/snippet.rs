@@ -1,282 +1,265 @@
-//! The passage that shows most of the query, cut where a reader would cut.
+//! Which passages of a body show most of a query.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Marked, Match, Snippet, merge};
-use crate::text::sentence::sentences;
+use super::passage::{Body, fits};
+use super::reading::Reading;
+use super::word_place::WordPlace;
+use super::{Matches, Snippet};
 
-/// The length in characters that a passage aims at.
-const PASSAGE_CHARS: usize = 240;
-/// A passage may begin with the sentence of its first match if that begins this near, in bytes.
-const LEAD_IN_BYTES: usize = 140;
-/// What a passage shows before its first match when the sentence began too far away, in bytes.
-const CONTEXT_BYTES: usize = 60;
-/// The most matches that are weighed; a body of one word repeated has no better passages later.
-const MAX_WEIGHED: usize = 2000;
+/// The longest stretch, in characters, whose words are looked at together: a passage has room
+/// for it and for some context.
+const WINDOW_CHARS: usize = 180;
+/// What the first, second and third place of a clause add to a window, in percent of its worth;
+/// more of them add nothing.
+const SHARES: [u64; 3] = [100, 15, 10];
+/// What is left of the worth of a clause that another passage shows already.
+const SHOWN: u64 = 4;
+/// Windows whose lengths differ by less than this are equally short, in bytes.
+const SHORTNESS_BYTES: usize = 60;
 
-/// Returns up to `count` passages in the order of the body.
-pub(super) fn best(body: &str, matches: &[Match], count: usize) -> Vec<Snippet> {
-    let mut passages: Vec<Range<usize>> = Vec::new();
-    let mut left: Vec<&Match> = matches.iter().take(MAX_WEIGHED).collect();
-    while passages.len() < count && !left.is_empty() {
-        let passage = passage_around(body, &heaviest_window(body, &left));
-        left.retain(|found| !overlaps(&found.bytes, &passage));
-        if !passages.iter().any(|other| overlaps(other, &passage)) {
-            passages.push(passage);
+/// A stretch of a body that is worth showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    bytes: Range<usize>,
+    /// What it shows: even numbers for clauses, odd ones for something less of the same clause.
+    kind: usize,
+    worth: u64,
+}
+
+impl Candidate {
+    fn make_less(&mut self) {
+        if self.kind.is_multiple_of(2) {
+            self.kind += 1;
+            self.worth /= 2;
         }
     }
-    if passages.is_empty() && count > 0 && !body.is_empty() {
-        passages.push(extend(body, 0));
+}
+
+/// Returns what is worth showing of a clause with these places: each place whole, or where it
+/// is too long for a passage, each of its words.
+pub(super) fn candidates(
+    clause: usize,
+    worth: f32,
+    places: &[WordPlace],
+    body: &Reading,
+) -> Vec<Candidate> {
+    let worth = (worth * 1000.0).clamp(1.0, 1e9) as u64;
+    let mut candidates = Vec::with_capacity(places.len());
+    for place in places {
+        let runs = place.runs().iter().map(|&run| body.bytes(run));
+        let whole = Candidate {
+            bytes: body.bytes(place.whole()),
+            kind: 2 * clause,
+            worth,
+        };
+        if whole.bytes.len() <= WINDOW_CHARS {
+            candidates.push(whole);
+            continue;
+        }
+        candidates.extend(runs.map(|bytes| {
+            let mut part = Candidate { bytes, ..whole };
+            part.make_less();
+            part
+        }));
     }
-    passages.sort_by_key(|passage| passage.start);
+    candidates
+}
+
+/// Brings candidates into the order in which they are looked at.
+pub(super) fn sorted(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_unstable_by_key(|it| (it.bytes.start, it.bytes.end, it.kind));
+    candidates.dedup();
+    candidates
+}
+
+/// Returns up to `count` passages in the order of the body.
+pub(super) fn best(body: &str, matches: &Matches, count: usize) -> Vec<Snippet> {
+    if count == 0 || body.trim().is_empty() {
+        return Vec::new();
+    }
+    let body = Body::new(body);
+    let mut passages = Picker::new(&body, &matches.candidates).pick(count);
+    if passages.is_empty() {
+        passages.push(body.beginning());
+    }
     passages
         .into_iter()
-        .map(|passage| cut(body, passage, matches))
+        .map(|passage| body.cut(passage, &matches.body))
         .collect()
 }
 
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+struct Picker<'a> {
+    body: &'a Body<'a>,
+    candidates: Vec<Candidate>,
+    /// By kind: whether a passage shows it.
+    shown: Vec<bool>,
 }
 
-/// The bytes from the first to the last match of the window that holds most different words,
-/// then most matches, then the shortest way between them, then the earliest.
-fn heaviest_window(body: &str, matches: &[&Match]) -> Range<usize> {
-    let mut best = (0, 0, usize::MAX, 0..0);
-    for (at, first) in matches.iter().enumerate() {
-        let window = &matches[at..];
-        let length = window.partition_point(|found| fits(body, first.bytes.start, found.bytes.end));
-        let window = &window[..length.max(1)];
-        let words: HashSet<usize> = window.iter().map(|found| found.word).collect();
-        let span = first.bytes.start..window[window.len() - 1].bytes.end;
-        let better = (words.len(), window.len()) > (best.0, best.1)
-            || (words.len(), window.len()) == (best.0, best.1) && span.len() < best.2;
-        if better {
-            best = (words.len(), window.len(), span.len(), span);
-        }
-    }
-    best.3
+/// The candidates that a passage can show together.
+struct Window {
+    candidates: Range<usize>,
+    score: u64,
+    /// The bytes from the first to the last of them.
+    bytes: Range<usize>,
 }
 
-/// Tells whether the bytes are short enough for one passage; counts characters only where
-/// bytes do not decide.
-fn fits(body: &str, start: usize, end: usize) -> bool {
-    let room = PASSAGE_CHARS - CONTEXT_BYTES;
-    end - start <= room || end - start <= 4 * room && body[start..end].chars().count() <= room
-}
-
-/// The passage that holds `window`: from the beginning of its sentence where that is near.
-fn passage_around(body: &str, window: &Range<usize>) -> Range<usize> {
-    let near = floor_boundary(body, window.start.saturating_sub(4 * LEAD_IN_BYTES));
-    let lead = sentences(&body[near..window.start])
-        .last()
-        .map(|sentence| near + sentence.start)
-        .filter(|&start| window.start - start <= LEAD_IN_BYTES && (near == 0 || start > near));
-    let start = lead.unwrap_or_else(|| {
-        word_start(
-            body,
-            window.start.saturating_sub(CONTEXT_BYTES),
-            window.start,
-        )
-    });
-    let passage = extend(body, start);
-    if passage.end < window.end {
-        return extend(
-            body,
-            word_start(
-                body,
-                window.start.saturating_sub(CONTEXT_BYTES / 3),
-                window.start,
-            ),
-        );
-    }
-    passage
-}
-
-/// The passage from `start` over [`PASSAGE_CHARS`] characters, cut after a sentence where one
-/// ends in its last third, else after a word.
-fn extend(body: &str, start: usize) -> Range<usize> {
-    let Some((length, _)) = body[start..].char_indices().nth(PASSAGE_CHARS) else {
-        return start..start + body[start..].trim_end().len();
-    };
-    let text = &body[start..start + length];
-    let sentence_end = sentences(text)
-        .map(|sentence| sentence.end)
-        .filter(|&end| end < text.trim_end().len() && end > length * 2 / 3)
-        .last();
-    let word_end = || {
-        text.rfind(char::is_whitespace)
-            .filter(|&end| end > length / 2)
-    };
-    let end = sentence_end.or_else(word_end).unwrap_or(length);
-    start..start + text[..end].trim_end().len()
-}
-
-/// The first beginning of a word at or after `from` and not after `limit`.
-fn word_start(body: &str, from: usize, limit: usize) -> usize {
-    if from == 0 {
-        return 0;
-    }
-    let from = floor_boundary(body, from);
-    match body[from..limit].find(char::is_whitespace) {
-        Some(space) => {
-            let space = from + space;
-            limit - body[space..limit].trim_start().len()
-        }
-        None => limit,
+impl Window {
+    fn is_better_than(&self, other: &Window) -> bool {
+        let shortness = |window: &Window| window.bytes.len() / SHORTNESS_BYTES;
+        self.score > other.score || self.score == other.score && shortness(self) < shortness(other)
     }
 }
 
-fn floor_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
-}
-
-/// Copies the passage on one line and moves the matches with it.
-fn cut(body: &str, passage: Range<usize>, matches: &[Match]) -> Snippet {
-    let inside: Vec<Range<usize>> = matches
-        .iter()
-        .map(|found| found.bytes.clone())
-        .filter(|bytes| bytes.start >= passage.start && bytes.end <= passage.end)
-        .collect();
-    let mut line = OneLine::default();
-    let mut at = passage.start;
-    let mut highlights = Vec::new();
-    for bytes in merge(inside) {
-        line.push(&body[at..bytes.start]);
-        let start = line.begin_word();
-        line.push(&body[bytes.clone()]);
-        highlights.push(start..line.text.len());
-        at = bytes.end;
-    }
-    line.push(&body[at..passage.end]);
-    Snippet {
-        has_more_before: !body[..passage.start].trim().is_empty(),
-        has_more_after: !body[passage.end..].trim().is_empty(),
-        marked: Marked {
-            text: line.text,
-            highlights,
-        },
-    }
-}
-
-/// Gathers text with each run of white space as one space.
-#[derive(Default)]
-struct OneLine {
-    text: String,
-    has_space: bool,
-}
-
-impl OneLine {
-    fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
-                self.has_space = true;
-            } else {
-                self.begin_word();
-                self.text.push(c);
+impl<'a> Picker<'a> {
+    fn new(body: &'a Body<'a>, candidates: &[Candidate]) -> Self {
+        let mut candidates = candidates.to_vec();
+        for candidate in &mut candidates {
+            if !body.is_prose_at(candidate.bytes.start) {
+                candidate.make_less();
             }
         }
-    }
-
-    /// Writes the space that is due, and returns where the next character will stand.
-    fn begin_word(&mut self) -> usize {
-        if self.has_space && !self.text.is_empty() {
-            self.text.push(' ');
+        let num_kinds = candidates.iter().map(|it| it.kind + 1).max();
+        Picker {
+            body,
+            candidates,
+            shown: vec![false; num_kinds.unwrap_or_default()],
         }
-        self.has_space = false;
-        self.text.len()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    use super::super::tests::brackets;
-    use super::*;
-    use crate::highlight::Matcher;
-    use crate::query::{Join, ParseOptions, parse};
-
-    fn snippets(query: &str, body: &str, count: usize) -> Vec<Snippet> {
-        let query = parse(query, &ParseOptions::new(date(2015, 11, 27)))
-            .unwrap()
-            .query;
-        Matcher::new(&query).snippets(body, count)
     }
 
-    fn filler(words: usize) -> String {
-        "Nothing of note was said about it there. ".repeat(words / 8)
+    fn pick(mut self, count: usize) -> Vec<Range<usize>> {
+        let mut passages: Vec<Range<usize>> = Vec::new();
+        let mut free = vec![self.body.whole()];
+        while passages.len() < count {
+            let windows = free.iter().enumerate().filter_map(|(at, room)| {
+                let window = self.best_window(room)?;
+                Some((at, window))
+            });
+            let best = windows.reduce(|best, other| match other.1.is_better_than(&best.1) {
+                true => other,
+                false => best,
+            });
+            let Some((at, window)) = best else { break };
+            let room = free[at].clone();
+            let passage = self.body.passage(&self.bytes_to_show(&window), &room);
+            self.note_shown(&passage);
+            free.splice(at..=at, [room.start..passage.start, passage.end..room.end]);
+            passages.push(passage);
+        }
+        passages.sort_unstable_by_key(|passage| passage.start);
+        passages
     }
 
-    #[test]
-    fn the_passage_with_both_words_wins_over_the_first_with_one() {
-        let body = format!(
-            "Russia spoke. {}The coalition heard Russia. {}",
-            filler(80),
-            filler(80)
-        );
-        let snippet = &snippets("coalition russia", &body, 1)[0];
-        assert!(brackets(&snippet.marked).starts_with("The [coalition] heard [Russia]. Nothing"));
-        assert!(snippet.has_more_before && snippet.has_more_after);
-    }
-
-    #[test]
-    fn a_passage_is_one_line_whose_highlights_are_exact() {
-        let snippet = &snippets("talks end", "The\n\ntalks \t will\nend.", 1)[0];
-        assert_eq!(brackets(&snippet.marked), "The [talks] will [end].");
-        assert!(!snippet.has_more_before && !snippet.has_more_after);
-    }
-
-    #[test]
-    fn a_body_without_a_match_shows_its_beginning() {
-        let snippet = &snippets("absent", &filler(80), 1)[0];
-        assert!(snippet.marked.text.starts_with("Nothing of note"));
-        assert!(
-            snippet.marked.text.ends_with('.'),
-            "{}",
-            snippet.marked.text
-        );
-        assert!(snippet.marked.highlights.is_empty());
-    }
-
-    #[test]
-    fn several_passages_come_in_the_order_of_the_body_and_do_not_overlap() {
-        let body = format!(
-            "Alpha one. {}Alpha beta two. {}Alpha three.",
-            filler(120),
-            filler(120)
-        );
-        let found = snippets("alpha beta", &body, 3);
-        let texts: Vec<_> = found
-            .iter()
-            .map(|snippet| brackets(&snippet.marked))
-            .collect();
-        assert_eq!(texts.len(), 3);
-        assert!(texts[0].starts_with("[Alpha] one.") && texts[1].contains("[Alpha] [beta] two."));
-        assert!(texts[2].ends_with("[Alpha] three."), "{texts:?}");
-    }
-
-    proptest! {
-        #[test]
-        fn highlights_of_any_body_are_words_of_the_query(
-            body in "([a-dé]{1,3}|[ \n.,]|ß|中文|\\PC){0,400}", query in "[a-d]{1,2}( [a-dé中]{1,2}){0,3}",
-            count in 0usize..4,
-        ) {
-            let parsed = parse(&query, &ParseOptions { join: Join::Any, ..ParseOptions::new(date(2015, 11, 27)) }).unwrap().query;
-            let mut matcher = Matcher::new(&parsed);
-            let found = matcher.snippets(&body, count);
-            prop_assert!(found.len() <= count);
-            for snippet in found {
-                let again = matcher.find(&snippet.marked.text);
-                for range in &snippet.marked.highlights {
-                    prop_assert!(again.iter().any(|other| other.start <= range.start && range.end <= other.end));
+    /// The window of most worth whose candidates lie in `room`; of equals a shorter, then the
+    /// first.
+    fn best_window(&self, room: &Range<usize>) -> Option<Window> {
+        let begin = self.first_from(room.start);
+        let end = self.first_from(room.end);
+        let mut best: Option<Window> = None;
+        let mut tally = Tally::new(&self.shown);
+        let mut next = begin;
+        for first in begin..end {
+            while next < end && self.can_join(first, next, room) {
+                tally.add(&self.candidates[next]);
+                next += 1;
+            }
+            if next == first {
+                next += 1;
+                continue;
+            }
+            if best.as_ref().is_none_or(|best| tally.score >= best.score) {
+                let window = self.window(first..next, tally.score);
+                if best.as_ref().is_none_or(|best| window.is_better_than(best)) {
+                    best = Some(window);
                 }
             }
+            tally.remove(&self.candidates[first]);
         }
+        best
+    }
+
+    fn first_from(&self, byte: usize) -> usize {
+        self.candidates.partition_point(|it| it.bytes.start < byte)
+    }
+
+    /// Tells whether a window that begins with the candidate `first` has room for `next`.
+    fn can_join(&self, first: usize, next: usize, room: &Range<usize>) -> bool {
+        let bytes = self.candidates[first].bytes.start..self.candidates[next].bytes.end;
+        bytes.end <= room.end && (first == next || fits(self.body.text, bytes, WINDOW_CHARS))
+    }
+
+    fn window(&self, candidates: Range<usize>, score: u64) -> Window {
+        let start = self.candidates[candidates.start].bytes.start;
+        let ends = self.candidates[candidates.clone()]
+            .iter()
+            .map(|it| it.bytes.end);
+        Window {
+            bytes: start..ends.max().unwrap_or(start),
+            candidates,
+            score,
+        }
+    }
+
+    /// The bytes of a window from where its prose begins, unless that would hide a clause.
+    fn bytes_to_show(&self, window: &Window) -> Range<usize> {
+        let candidates = &self.candidates[window.candidates.clone()];
+        let clauses = |candidates: &[Candidate]| -> HashSet<usize> {
+            candidates.iter().map(|it| it.kind / 2).collect()
+        };
+        let prose = candidates
+            .iter()
+            .position(|it| self.body.is_prose_at(it.bytes.start))
+            .map(|first| &candidates[first..])
+            .filter(|prose| clauses(prose) == clauses(candidates));
+        let shown = prose.unwrap_or(candidates);
+        shown.first().map_or(0, |it| it.bytes.start)..window.bytes.end
+    }
+
+    fn note_shown(&mut self, passage: &Range<usize>) {
+        for candidate in &self.candidates[self.first_from(passage.start)..] {
+            if candidate.bytes.start >= passage.end {
+                break;
+            }
+            self.shown[candidate.kind] |= candidate.bytes.end <= passage.end;
+        }
+    }
+}
+
+/// The score of a window while candidates come and go.
+struct Tally<'a> {
+    shown: &'a [bool],
+    /// By kind.
+    counts: Vec<usize>,
+    score: u64,
+}
+
+impl<'a> Tally<'a> {
+    fn new(shown: &'a [bool]) -> Self {
+        Tally {
+            shown,
+            counts: vec![0; shown.len()],
+            score: 0,
+        }
+    }
+
+    fn add(&mut self, candidate: &Candidate) {
+        self.score += self.share(candidate);
+        self.counts[candidate.kind] += 1;
+    }
+
+    fn remove(&mut self, candidate: &Candidate) {
+        self.counts[candidate.kind] -= 1;
+        self.score -= self.share(candidate);
+    }
+
+    /// What one more candidate of the kind adds.
+    fn share(&self, candidate: &Candidate) -> u64 {
+        let share = SHARES.get(self.counts[candidate.kind]);
+        let worth = match self.shown[candidate.kind] {
+            true => candidate.worth / SHOWN,
+            false => candidate.worth,
+        };
+        worth * share.copied().unwrap_or_default()
     }
 }

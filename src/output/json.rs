@@ -7,8 +7,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::article::{Article, Entity, PublicationDate, Warning};
-use crate::engine::{Counted, Document, Hit, IndexStats};
+use crate::engine::advice::{Advice, Alternative, UnknownWord};
+use crate::engine::{Counted, Document, Hit, IndexStats, ScorePart, SearchResponse};
 use crate::highlight::{Marked, Snippet};
+use crate::matching::Expansion;
 
 /// Version of the objects that this module writes; it grows when a field is renamed or dropped.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -58,6 +60,15 @@ pub struct HitObject<'a> {
     line: Option<u64>,
     url: Option<&'a str>,
     snippets: Vec<SnippetObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score_parts: Option<Vec<ScorePartObject<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScorePartObject<'a> {
+    part: &'a str,
+    place: &'a str,
+    score: f32,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,7 +79,13 @@ struct SnippetObject<'a> {
 
 impl<'a> HitObject<'a> {
     /// Makes the line of a hit; `rank` counts from 1, `path` is as shown to the user.
-    pub fn new(rank: usize, hit: &'a Hit, path: &'a str) -> Self {
+    /// The parts of its score are told when they were asked for.
+    pub fn new(rank: usize, hit: &'a Hit, path: &'a str, has_parts: bool) -> Self {
+        let part = |part: &'a ScorePart| ScorePartObject {
+            part: &part.written,
+            place: part.place,
+            score: part.score,
+        };
         HitObject {
             r#type: "hit",
             rank,
@@ -84,6 +101,7 @@ impl<'a> HitObject<'a> {
             line: hit.line,
             url: hit.url.as_deref(),
             snippets: hit.snippets.iter().map(snippet_object).collect(),
+            score_parts: has_parts.then(|| hit.score_parts.iter().map(part).collect()),
         }
     }
 }
@@ -116,28 +134,98 @@ pub struct QuerySummary<'a> {
     pub query: &'a str,
     /// The query as it was read.
     pub read_as: String,
-    /// What was passed over.
-    pub warnings: &'a [String],
+    /// What was read otherwise than it was typed, and patterns that were cut.
+    pub warnings: Vec<String>,
+    expansions: Vec<ExpansionObject<'a>>,
+    advice: Option<AdviceObject<'a>>,
+    /// The query in words, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Vec<String>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExpansionObject<'a> {
+    pattern: &'a str,
+    matching: usize,
+    terms: Vec<AlternativeObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct AdviceObject<'a> {
+    unknown: Vec<UnknownObject<'a>>,
+    without: Vec<AlternativeObject<'a>>,
+    any: Option<u64>,
+    other_days: Option<u64>,
+    unfiltered: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnknownObject<'a> {
+    word: &'a str,
+    spellings: Vec<AlternativeObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct AlternativeObject<'a> {
+    text: &'a str,
+    articles: u64,
 }
 
 impl<'a> QuerySummary<'a> {
-    /// Makes the line.
-    pub fn new(
-        total: u64,
-        took_ms: f64,
-        query: &'a str,
-        read_as: String,
-        warnings: &'a [String],
-    ) -> Self {
+    /// Makes the line of a query as it was typed; how it was read is to be filled in.
+    pub fn new(response: &'a SearchResponse, took_ms: f64, query: &'a str) -> Self {
         QuerySummary {
             r#type: "summary",
             schema: SCHEMA_VERSION,
-            total,
+            total: response.total,
             took_ms,
             query,
-            read_as,
-            warnings,
+            read_as: String::new(),
+            warnings: Vec::new(),
+            expansions: response.expansions.iter().map(expansion_object).collect(),
+            advice: None,
+            reading: None,
         }
+    }
+
+    /// Adds what to try when nothing was found.
+    pub fn set_advice(&mut self, advice: Option<&'a Advice>) {
+        self.advice = advice.map(|advice| AdviceObject {
+            unknown: advice.unknown.iter().map(unknown_object).collect(),
+            without: advice.without.iter().map(alternative_object).collect(),
+            any: advice.any,
+            other_days: advice.other_days,
+            unfiltered: advice.unfiltered,
+        });
+    }
+}
+
+fn expansion_object(expansion: &Expansion) -> ExpansionObject<'_> {
+    ExpansionObject {
+        pattern: &expansion.pattern,
+        matching: expansion.num_matching,
+        terms: expansion
+            .terms
+            .iter()
+            .map(|(text, articles)| AlternativeObject {
+                text,
+                articles: *articles,
+            })
+            .collect(),
+    }
+}
+
+fn unknown_object(unknown: &UnknownWord) -> UnknownObject<'_> {
+    UnknownObject {
+        word: &unknown.word,
+        spellings: unknown.spellings.iter().map(alternative_object).collect(),
+    }
+}
+
+fn alternative_object(alternative: &Alternative) -> AlternativeObject<'_> {
+    AlternativeObject {
+        text: &alternative.text,
+        articles: alternative.articles,
     }
 }
 

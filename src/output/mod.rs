@@ -4,6 +4,7 @@
 //! it is and whether it shows colour is told by a [`Style`].
 
 pub mod json;
+pub mod reading;
 mod style;
 pub mod text;
 mod wrap;

@@ -63,6 +63,10 @@ pub fn write_hit(
     for snippet in &hit.snippets {
         write_snippet(out, snippet, &indent, style)?;
     }
+    for part in &hit.score_parts {
+        let line = format!("{:>8.3}  {} in {}", part.score, part.written, part.place);
+        writeln!(out, "{indent}{}", style.faint(&printable(&line)))?;
+    }
     writeln!(out)
 }
 

@@ -127,20 +127,91 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
             }
             let end = sentence_end(text, start..paragraph.end);
             let sentence = trimmed(text, start..end);
-            start = end;
-            while text[start..paragraph.end].starts_with(char::is_whitespace) {
-                start += text[start..].chars().next().map_or(1, char::len_utf8);
-            }
+            start = skip_white(text, end..paragraph.end);
             Some(sentence)
         })
     })
 }
 
+/// What begins at a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Boundary {
+    /// Nothing.
+    #[default]
+    None,
+    /// A sentence.
+    Sentence,
+    /// A paragraph, and with it a sentence.
+    Paragraph,
+}
+
+/// Follows the words of a text and tells where a sentence or paragraph begins: the same ones as
+/// [`sentences`] and [`paragraphs`], found on the way.
+pub struct Boundaries<'a> {
+    text: &'a str,
+    paragraphs: Box<dyn Iterator<Item = Range<usize>> + 'a>,
+    /// Where the paragraph under way ends.
+    paragraph_end: usize,
+    /// Where the sentence under way ends.
+    sentence_end: usize,
+    is_at_beginning: bool,
+}
+
+impl<'a> Boundaries<'a> {
+    /// Begins before the first word of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Boundaries {
+            text,
+            paragraphs: Box::new(paragraphs(text)),
+            paragraph_end: 0,
+            sentence_end: 0,
+            is_at_beginning: true,
+        }
+    }
+
+    /// Tells what begins between the word before and the one at byte `at`; nothing at the first
+    /// word of the text. Words come in ascending order.
+    pub fn crossed_at(&mut self, at: usize) -> Boundary {
+        if at < self.sentence_end {
+            return Boundary::None;
+        }
+        let crossed = self.advance(at);
+        if std::mem::take(&mut self.is_at_beginning) {
+            return Boundary::None;
+        }
+        crossed
+    }
+
+    fn advance(&mut self, at: usize) -> Boundary {
+        let mut crossed = Boundary::None;
+        let mut start = skip_white(self.text, self.sentence_end..self.paragraph_end);
+        while at >= self.paragraph_end {
+            let Some(paragraph) = self.paragraphs.next() else {
+                return crossed;
+            };
+            start = paragraph.start;
+            self.paragraph_end = paragraph.end;
+            self.sentence_end = start;
+            crossed = Boundary::Paragraph;
+        }
+        while at >= self.sentence_end {
+            let end = sentence_end(self.text, start..self.paragraph_end);
+            start = skip_white(self.text, end..self.paragraph_end);
+            self.sentence_end = end;
+            crossed = crossed.max(Boundary::Sentence);
+        }
+        crossed
+    }
+}
+
+fn skip_white(text: &str, range: Range<usize>) -> usize {
+    skip(text, range, char::is_whitespace)
+}
+
 /// Returns the end of the first sentence of the range.
 fn sentence_end(text: &str, range: Range<usize>) -> usize {
     let mut at = range.start;
-    while let Some(found) = text[at..range.end].find(is_terminator) {
-        let first = at + found;
+    while let Some(first) = find_terminator(text, at..range.end) {
         let after = skip(text, first..range.end, is_terminator);
         let end = skip(text, after..range.end, is_closer);
         if ends_sentence(text, &range, first..after, end) {
@@ -149,6 +220,29 @@ fn sentence_end(text: &str, range: Range<usize>) -> usize {
         at = end;
     }
     range.end
+}
+
+/// Finds the first terminator, and looks at no more than the first byte of all that is none.
+fn find_terminator(text: &str, range: Range<usize>) -> Option<usize> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    loop {
+        at += bytes[at..]
+            .iter()
+            .position(|&byte| may_begin_terminator(byte))?;
+        if bytes[at].is_ascii() || text[at..].starts_with(is_terminator) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// The stops of ASCII and the first bytes in UTF-8 of the others.
+fn may_begin_terminator(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'.' | b'!' | b'?' | 0xd8 | 0xdb | 0xe0 | 0xe2 | 0xe3 | 0xef
+    )
 }
 
 /// Decides about the terminators at `run`, whose closing quotes end at `end`.
@@ -302,7 +396,34 @@ mod tests {
         check("यह पहला है। | यह दूसरा है।");
     }
 
+    #[test]
+    fn what_begins_at_a_word_is_told_but_at_the_first() {
+        let text = "One. Two\n\n... Three! \"Four\" five.";
+        let mut boundaries = Boundaries::new(text);
+        let words = ["One", "Two", "Three", "Four", "five"];
+        let crossed = words.map(|word| boundaries.crossed_at(text.find(word).unwrap_or_default()));
+        use Boundary::{None, Paragraph, Sentence};
+        assert_eq!(crossed, [None, Sentence, Paragraph, Sentence, None]);
+    }
+
+    #[test]
+    fn every_terminator_is_found_by_its_first_byte() {
+        for c in (char::MIN..=char::MAX).filter(|&c| is_terminator(c)) {
+            assert!(may_begin_terminator(c.to_string().as_bytes()[0]), "{c}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_begins_at_words_are_the_sentences(text in "[ a-zA-Z.?!\"”1漢。é\n]{0,80}") {
+            let mut boundaries = Boundaries::new(&text);
+            let begins = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+            let found = begins.filter(|&(at, _)| boundaries.crossed_at(at) != Boundary::None).count();
+            let has_word = |range: &Range<usize>| text[range.clone()].contains(char::is_alphanumeric);
+            let expected = sentences(&text).filter(has_word).count();
+            prop_assert_eq!(found, expected.saturating_sub(1));
+        }
+
         #[test]
         fn sentences_are_ordered_and_cover_all_words(text in "[ a-zA-Z.?!\"”1漢。é\n]{0,80}") {
             let mut words = String::new();

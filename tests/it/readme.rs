@@ -69,7 +69,11 @@ fn the_fields_of_index_are_those_of_its_output() {
 
 #[test]
 fn the_fields_of_query_are_those_of_its_output() {
-    let lines = indexed().0.run("query --json sails").status(0).json();
+    let lines = indexed()
+        .0
+        .run("query --json --explain sails")
+        .status(0)
+        .json();
     let hit = lines.first().unwrap();
     assert_eq!(keys(hit), fields("`query --json`, a hit"));
     let summary = lines.last().unwrap();

@@ -5,6 +5,8 @@ use tantivy::schema::{Field, OwnedValue, TantivyDocument, Value};
 use tantivy::{DocId, SegmentReader};
 
 use super::schema::{ARTICLE, Fields, SKIPPED, column};
+use super::tagged::{split_tag, tagged};
+use crate::analysis::Language;
 use crate::article::{Article, Entity, EntityKind, Evidence, PublicationDate};
 use crate::engine::{Document, FileFacts};
 
@@ -14,8 +16,14 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     let mut made = TantivyDocument::new();
     made.add_text(fields.kind, ARTICLE);
     made.add_text(fields.id, id);
-    made.add_field_value(fields.headline, &OwnedValue::Str(article.headline));
-    made.add_field_value(fields.body, &OwnedValue::Str(article.body));
+    let code = article.language.as_deref();
+    let language = Language::of_article(code, &article.headline, &article.body);
+    for (field, text) in [
+        (fields.headline, &article.headline),
+        (fields.body, &article.body),
+    ] {
+        made.add_field_value(field, &OwnedValue::Str(tagged(text, language)));
+    }
     if let Some(date) = article.date {
         made.add_i64(fields.published, date.value.timestamp().as_second());
         made.add_text(fields.date, date.value.to_string());
@@ -43,6 +51,7 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     }
     made.add_u64(fields.content_hash, article.content_hash);
     made.add_text(fields.path, &file.path);
+    made.add_text(fields.path_words, &file.path);
     add_file_facts(&mut made, &file, fields);
     made
 }
@@ -67,6 +76,11 @@ fn add_file_facts(made: &mut TantivyDocument, file: &FileFacts, fields: &Fields)
 /// Returns the first text stored in `field`.
 pub(super) fn stored_text(document: &TantivyDocument, field: Field) -> Option<&str> {
     document.get_first(field)?.as_str()
+}
+
+/// Returns the headline or the body as it was put.
+pub(super) fn stored_article_text(document: &TantivyDocument, field: Field) -> &str {
+    split_tag(stored_text(document, field).unwrap_or_default()).1
 }
 
 /// Returns the publication date as it was stored.
@@ -140,8 +154,8 @@ pub(super) fn read_document(
     let article = Article {
         id: Some(id.clone()),
         url: text(fields.url),
-        headline: text(fields.headline).unwrap_or_default(),
-        body: text(fields.body).unwrap_or_default(),
+        headline: stored_article_text(stored, fields.headline).to_owned(),
+        body: stored_article_text(stored, fields.body).to_owned(),
         authors: authors.map(str::to_owned).collect(),
         source: text(fields.source),
         section: text(fields.section),

@@ -4,15 +4,25 @@
 //! that gave no article is a document too, so that all that is known stands in one place and
 //! changes in one commit.
 
+mod automaton;
+mod closeness;
 mod compile;
+mod deadline;
 mod directory;
 mod document;
+mod explain;
 mod in_flight;
 mod known;
+mod optional_filters;
+mod places;
 mod schema;
 mod search;
+mod similarity;
 mod stats;
+mod steady;
+mod tagged;
 mod tokenizer;
+mod vocabulary;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -169,6 +179,7 @@ fn translate(folder: &Path, error: &TantivyError) -> EngineError {
                      intact: make room, or choose another folder with `--index DIR`"
                 .to_owned(),
         },
+        TantivyError::InvalidArgument(reason) => EngineError::Unanswerable(reason.clone()),
         TantivyError::IncompatibleIndex(_) => EngineError::OtherVersion {
             path,
             expected: schema::fingerprint(&schema::schema()),

@@ -4,9 +4,11 @@
 //! |---|---|---|---|---|
 //! | `kind` | yes | | | telling articles from skipped files |
 //! | `id` | yes | yes | | identity |
-//! | `headline`, `body` | stemmed, positions | | yes | search, snippets |
+//! | `headline`, `body` | all kinds of terms, positions | | yes, with the language in front | search, snippets |
 //! | `published` | | seconds | | ranges, sorting |
-//! | `date`, `date_evidence`, `url`, `author` | | | yes | display |
+//! | `date`, `date_evidence` | | | yes | display |
+//! | `url`, `author` | folded, positions | | yes | `url:`, `by:`, display |
+//! | `path_words` | folded, positions | | | `path:` |
 //! | `source`, `section` | folded, positions | yes | yes | filters, counts |
 //! | `language`, `format` | yes | yes | | filters, counts |
 //! | `person`, `organization`, `place`, `other` | folded, positions | yes | | filters, counts |
@@ -20,8 +22,9 @@ use tantivy::schema::{
 };
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::tokenizer::{FOLDED, STEMMED};
+use super::tokenizer::{NAMES, TEXT};
 use crate::article::EntityKind;
+use crate::matching::TermField;
 
 /// Value of `kind` for an article.
 pub(super) const ARTICLE: &str = "article";
@@ -62,6 +65,7 @@ pub(super) struct Fields {
     pub(super) format: Field,
     pub(super) line: Field,
     pub(super) path: Field,
+    pub(super) path_words: Field,
     pub(super) skipped_path: Field,
     pub(super) skip_reason: Field,
     pub(super) file_size: Field,
@@ -91,6 +95,7 @@ impl Fields {
             format: field(column::FORMAT),
             line: field(column::LINE),
             path: field(column::PATH),
+            path_words: field("path_words"),
             skipped_path: field(column::SKIPPED_PATH),
             skip_reason: field("skip_reason"),
             file_size: field(column::FILE_SIZE),
@@ -98,6 +103,21 @@ impl Fields {
             reader_version: field(column::READER_VERSION),
             content_hash: field("content_hash"),
             names: EntityKind::ALL.map(|kind| field(kind.as_str())),
+        }
+    }
+
+    /// The field of the index that holds the terms of `field`.
+    pub(super) fn term_field(&self, field: TermField) -> Field {
+        match field {
+            TermField::Headline => self.headline,
+            TermField::Body => self.body,
+            TermField::Names(kind) => self.names(kind),
+            TermField::Source => self.source,
+            TermField::Section => self.section,
+            TermField::Author => self.author,
+            TermField::Language => self.language,
+            TermField::Path => self.path_words,
+            TermField::Url => self.url,
         }
     }
 
@@ -112,14 +132,18 @@ pub(super) fn schema() -> Schema {
     let mut builder = Schema::builder();
     builder.add_text_field("kind", STRING);
     builder.add_text_field(column::ID, STRING | FAST);
-    builder.add_text_field("headline", text(STEMMED).set_stored());
-    builder.add_text_field("body", text(STEMMED).set_stored());
+    builder.add_text_field("headline", text(TEXT).set_stored());
+    builder.add_text_field("body", text(TEXT).set_stored());
     builder.add_i64_field(column::PUBLISHED, FAST);
-    for name in ["date", "date_evidence", "url", "author", "skip_reason"] {
+    for name in ["date", "date_evidence", "skip_reason"] {
         builder.add_text_field(name, TextOptions::default().set_stored());
     }
+    for name in ["url", "author"] {
+        builder.add_text_field(name, text(NAMES).set_stored());
+    }
+    builder.add_text_field("path_words", text(NAMES));
     for name in [column::SOURCE, column::SECTION] {
-        builder.add_text_field(name, text(FOLDED).set_fast("raw").set_stored());
+        builder.add_text_field(name, text(NAMES).set_fast("raw").set_stored());
     }
     for name in [
         column::LANGUAGE,
@@ -130,7 +154,7 @@ pub(super) fn schema() -> Schema {
         builder.add_text_field(name, STRING | FAST);
     }
     for kind in EntityKind::ALL {
-        builder.add_text_field(kind.as_str(), text(FOLDED).set_fast("raw"));
+        builder.add_text_field(kind.as_str(), text(NAMES).set_fast("raw"));
     }
     add_file_facts(&mut builder);
     builder.build()

@@ -1,27 +1,45 @@
 //! Answering requests.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{Query as TantivyQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::{DocAddress, DocSet, IndexReader, Order, ReloadPolicy, Searcher, TERMINATED, Term};
 
-use super::compile::compile;
-use super::document::{Columns, read_document, stored_date, stored_text};
+use super::closeness::ClosePairs;
+use super::compile::Compiler;
+use super::deadline::Deadline;
+use super::document::{Columns, read_document, stored_article_text, stored_date, stored_text};
+use super::explain::Explainer;
+use super::optional_filters::OptionalFilters;
+use super::places::rarity;
 use super::schema::{Fields, column};
 use super::stats::index_stats;
+use super::vocabulary::{self, LocalVocabulary};
 use super::{guarded, open_index};
+use crate::analysis::Language;
+use crate::article::Article;
+use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::{
-    Detail, Document, Engine, EngineError, Hit, IndexStats, SearchRequest, SearchResponse, Sort,
+    Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, SearchRequest,
+    SearchResponse, Sort,
 };
-use crate::highlight::Matcher;
+use crate::highlight::{Marked, Matcher};
+use crate::matching::{Resolution, Resolved, resolve};
+use crate::query::Query;
 
 /// An index on disk, as of the commit that was the last when it was opened.
 pub struct LocalEngine {
     folder: PathBuf,
     fields: Fields,
     reader: IndexReader,
+    /// The languages of its articles.
+    languages: Vec<Language>,
+    /// By segment; opened when the first hit is read.
+    columns: OnceLock<Vec<Columns>>,
 }
 
 impl LocalEngine {
@@ -32,40 +50,122 @@ impl LocalEngine {
     /// [`EngineError`] when there is no index, one of another version, or a damaged one.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let (index, fields) = open_index(folder)?;
-        let reader = guarded(folder, || {
-            index
+        let (reader, languages) = guarded(folder, || {
+            let reader: IndexReader = index
                 .reader_builder()
                 .reload_policy(ReloadPolicy::Manual)
-                .try_into()
+                .try_into()?;
+            let languages = vocabulary::languages(&reader.searcher(), &fields)?;
+            Ok((reader, languages))
         })?;
         Ok(LocalEngine {
             folder: folder.to_owned(),
             fields,
             reader,
+            languages,
+            columns: OnceLock::new(),
         })
     }
 
-    fn answer(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+    /// Answers a request; hits are read from the index one by one as `visit` takes them. No hit
+    /// is visited when the deadline was missed: a part of an answer is never shown as the whole.
+    fn answer(
+        &self,
+        request: &SearchRequest,
+        deadline: &Deadline,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> tantivy::Result<SearchResponse> {
         let searcher = self.reader.searcher();
-        let query = compile(&request.query, &request.filters, &self.fields);
-        let total = searcher.search(&query, &Count)? as u64;
-        let page = top(&searcher, query.as_ref(), request)?;
+        let resolution = self.resolution(&request.filtered_query(), &searcher, deadline)?;
+        let compiler = Compiler::new(&self.fields, &searcher, deadline);
+        let query = compiler.compile(&resolution.root)?;
+        let optional_filters = OptionalFilters::of(&resolution.root, &compiler, &searcher)?;
+        let close_pairs = match request.sort {
+            Sort::Relevance => self.close_pairs(&resolution.root, &searcher)?,
+            Sort::Newest | Sort::Oldest => None,
+        };
+        let question = Question {
+            searcher: &searcher,
+            query: query.as_ref(),
+            close_pairs,
+        };
+        let (total, page) = question.total_and_page(request)?;
+        let explainer = Explainer {
+            searcher: &searcher,
+            fields: &self.fields,
+            close_pairs: question.close_pairs.as_ref(),
+        };
         let mut builder = HitBuilder {
             searcher: &searcher,
             fields: &self.fields,
-            columns: searcher
-                .segment_readers()
-                .iter()
-                .map(Columns::open)
-                .collect::<Result<_, _>>()?,
-            matcher: Matcher::new(&request.query),
+            columns: self.columns(&searcher)?,
+            matcher: self.matcher(&resolution.root, &searcher),
+            optional_filters,
             detail: request.detail,
         };
-        let hits = page
-            .into_iter()
-            .map(|(score, address)| builder.hit(score, address))
-            .collect::<tantivy::Result<_>>()?;
-        Ok(SearchResponse { total, hits })
+        let mut shown = 0;
+        for (score, address) in page {
+            if deadline.was_missed() {
+                break;
+            }
+            let mut hit = builder.hit(score, address)?;
+            if request.explains_scores && request.sort == Sort::Relevance {
+                hit.score_parts = explainer.parts(&resolution.root, address)?;
+            }
+            shown += 1;
+            if visit(hit).is_break() {
+                break;
+            }
+        }
+        Ok(SearchResponse {
+            total,
+            hits: Vec::new(),
+            shown,
+            expansions: resolution.expansions,
+        })
+    }
+
+    fn resolution(
+        &self,
+        query: &Query,
+        searcher: &Searcher,
+        deadline: &Deadline,
+    ) -> tantivy::Result<Resolution> {
+        let vocabulary = LocalVocabulary {
+            searcher,
+            fields: &self.fields,
+            languages: &self.languages,
+            deadline,
+        };
+        resolve(query, &vocabulary)
+    }
+
+    fn close_pairs(
+        &self,
+        query: &Resolved,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Option<ClosePairs>> {
+        let words = plain_words(query);
+        if words.len() < 2 {
+            return Ok(None);
+        }
+        ClosePairs::new(&words, self.fields.body, searcher).map(Some)
+    }
+
+    /// A matcher for which a clause is worth its inverse document frequency in bodies.
+    fn matcher(&self, query: &Resolved, searcher: &Searcher) -> Matcher {
+        Matcher::with_weights(query, |clause| {
+            rarity(&clause.places, self.fields.body, searcher).unwrap_or(1.0)
+        })
+    }
+
+    fn columns(&self, searcher: &Searcher) -> tantivy::Result<&[Columns]> {
+        if let Some(columns) = self.columns.get() {
+            return Ok(columns);
+        }
+        let segments = searcher.segment_readers().iter();
+        let opened = segments.map(Columns::open).collect::<Result<_, _>>()?;
+        Ok(self.columns.get_or_init(|| opened))
     }
 
     fn read(&self, address: DocAddress) -> tantivy::Result<Document> {
@@ -119,8 +219,32 @@ impl LocalEngine {
 }
 
 impl Engine for LocalEngine {
-    fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError> {
-        guarded(&self.folder, || self.answer(request))
+    fn search_each(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, EngineError> {
+        let deadline = Deadline::after(request.timeout);
+        let response = guarded(&self.folder, || self.answer(request, &deadline, visit))?;
+        match request.timeout {
+            Some(timeout) if deadline.was_missed() => Err(EngineError::TimedOut(timeout)),
+            _ => Ok(response),
+        }
+    }
+
+    fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError> {
+        let searcher = self.reader.searcher();
+        let resolution = guarded(&self.folder, || {
+            self.resolution(query, &searcher, &Deadline::default())
+        })?;
+        let code = article.language.as_deref();
+        let language = Language::of_article(code, &article.headline, &article.body);
+        let mut matcher = Matcher::new(&resolution.root);
+        let matches = matcher.matches(&article.headline, &article.body, language);
+        Ok(Highlights {
+            headline: matches.headline,
+            body: matches.body,
+        })
     }
 
     fn document(&self, id: &str) -> Result<Option<Document>, EngineError> {
@@ -137,38 +261,85 @@ impl Engine for LocalEngine {
     }
 }
 
-/// The page of the request, best first; the count of all matches is a search of its own, so
-/// that this one may pass over what cannot be on the page.
-fn top(
-    searcher: &Searcher,
-    query: &dyn TantivyQuery,
-    request: &SearchRequest,
-) -> tantivy::Result<Vec<(f32, DocAddress)>> {
-    let num_docs = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-    let limit = request.limit.min(num_docs);
-    if limit == 0 || request.offset >= num_docs {
-        return Ok(Vec::new());
+/// A query ready to be put to the index.
+struct Question<'a> {
+    searcher: &'a Searcher,
+    query: &'a dyn TantivyQuery,
+    /// Only where the hits come by score.
+    close_pairs: Option<ClosePairs>,
+}
+
+type ScoredAddress = (f32, DocAddress);
+
+impl Question<'_> {
+    /// The number of all matches, and the page of the request.
+    fn total_and_page(
+        &self,
+        request: &SearchRequest,
+    ) -> tantivy::Result<(u64, Vec<ScoredAddress>)> {
+        let num_docs = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+        let limit = request.limit.min(num_docs);
+        if limit == 0 || request.offset >= num_docs {
+            return Ok((self.searcher.search(self.query, &Count)? as u64, Vec::new()));
+        }
+        let (total, page) = match request.sort {
+            Sort::Relevance => self.best(limit, request.offset)?,
+            Sort::Newest => self.by_date(limit, request.offset, Order::Desc)?,
+            Sort::Oldest => self.by_date(limit, request.offset, Order::Asc)?,
+        };
+        Ok((total as u64, page))
     }
-    let page = TopDocs::with_limit(limit).and_offset(request.offset);
-    let order = match request.sort {
-        Sort::Relevance => return searcher.search(query, &page.order_by_score()),
-        Sort::Newest => Order::Desc,
-        Sort::Oldest => Order::Asc,
-    };
-    let by_date = page.order_by_fast_field::<i64>(column::PUBLISHED, order);
-    let found = searcher.search(query, &by_date)?;
-    Ok(found
-        .into_iter()
-        .map(|(_, address)| (0.0, address))
-        .collect())
+
+    fn by_date(
+        &self,
+        limit: usize,
+        offset: usize,
+        order: Order,
+    ) -> tantivy::Result<(usize, Vec<ScoredAddress>)> {
+        let by_date = TopDocs::with_limit(limit)
+            .and_offset(offset)
+            .order_by_fast_field::<i64>(column::PUBLISHED, order);
+        let (total, page) = self.searcher.search(self.query, &(Count, by_date))?;
+        let page = page.into_iter().map(|(_, address)| (0.0, address));
+        Ok((total, page.collect()))
+    }
+
+    fn best(&self, limit: usize, offset: usize) -> tantivy::Result<(usize, Vec<ScoredAddress>)> {
+        let Some(close_pairs) = self
+            .close_pairs
+            .as_ref()
+            .filter(|_| offset < HITS_LOOKED_AT)
+        else {
+            return self.best_by_score(limit, offset);
+        };
+        let (total, mut hits) = self.best_by_score((offset + limit).max(HITS_LOOKED_AT), 0)?;
+        let looked_at = hits.len().min(HITS_LOOKED_AT);
+        let best = &mut hits[..looked_at];
+        close_pairs.add_to(best, self.searcher)?;
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let page = hits.into_iter().skip(offset).take(limit);
+        Ok((total, page.collect()))
+    }
+
+    fn best_by_score(
+        &self,
+        limit: usize,
+        offset: usize,
+    ) -> tantivy::Result<(usize, Vec<ScoredAddress>)> {
+        let best = TopDocs::with_limit(limit)
+            .and_offset(offset)
+            .order_by_score();
+        self.searcher.search(self.query, &(Count, best))
+    }
 }
 
 struct HitBuilder<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     /// By segment.
-    columns: Vec<Columns>,
+    columns: &'a [Columns],
     matcher: Matcher,
+    optional_filters: Option<OptionalFilters>,
     detail: Detail,
 }
 
@@ -202,15 +373,22 @@ impl HitBuilder<'_> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
         let fields = self.fields;
         let text = |field| stored_text(&stored, field).map(str::to_owned);
-        hit.headline = self
-            .matcher
-            .mark(stored_text(&stored, fields.headline).unwrap_or_default());
+        let headline = stored_article_text(&stored, fields.headline);
+        let body = stored_article_text(&stored, fields.body);
+        let language = Language::of_article(hit.language.as_deref(), headline, body);
+        if let Some(filters) = &self.optional_filters {
+            self.matcher = Matcher::new(&filters.query_at(address, self.searcher)?);
+        }
+        let matches = self.matcher.matches(headline, body, language);
+        hit.snippets = matches.snippets(body, snippets);
+        hit.headline = Marked {
+            text: headline.to_owned(),
+            highlights: matches.headline,
+        };
         hit.date = stored_date(&stored, fields);
         hit.source = text(fields.source);
         hit.section = text(fields.section);
         hit.url = text(fields.url);
-        let body = stored_text(&stored, fields.body).unwrap_or_default();
-        hit.snippets = self.matcher.snippets(body, snippets);
         Ok(())
     }
 }

@@ -3,55 +3,89 @@
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use crate::analysis::{self, Analyzer, Form, Tokens};
+use super::tagged::split_tag;
+use crate::analysis::{self, Analyzer, Terms, WordToken, Words};
 
-/// Name of the tokenizer whose terms are [`Form::Stemmed`].
-pub(super) const STEMMED: &str = "stemmed";
-/// Name of the tokenizer whose terms are [`Form::Folded`].
-pub(super) const FOLDED: &str = "folded";
+/// Name of the tokenizer of tagged text: all kinds of terms.
+pub(super) const TEXT: &str = "text";
+/// Name of the tokenizer of names: exact terms alone.
+pub(super) const NAMES: &str = "names";
 
 pub(super) fn register(index: &Index) {
-    for (name, form) in [(STEMMED, Form::Stemmed), (FOLDED, Form::Folded)] {
-        let tokenizer = NewsTokenizer {
-            analyzer: Analyzer::new(form),
-        };
-        index
-            .tokenizers()
-            .register(name, TextAnalyzer::from(tokenizer));
-    }
+    let text = TextTokenizer(Analyzer::new());
+    let names = NameTokenizer(Analyzer::new());
+    let tokenizers = index.tokenizers();
+    tokenizers.register(TEXT, TextAnalyzer::from(text));
+    tokenizers.register(NAMES, TextAnalyzer::from(names));
 }
 
 #[derive(Clone)]
-struct NewsTokenizer {
-    analyzer: Analyzer,
-}
+struct TextTokenizer(Analyzer);
 
-impl Tokenizer for NewsTokenizer {
-    type TokenStream<'a> = NewsTokenStream<'a>;
+impl Tokenizer for TextTokenizer {
+    type TokenStream<'a> = TextTokenStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> NewsTokenStream<'a> {
-        NewsTokenStream {
-            tokens: self.analyzer.tokens(text),
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TextTokenStream<'a> {
+        let (language, text) = split_tag(text);
+        TextTokenStream {
+            terms: self.0.terms(text, language),
             read: analysis::Token::default(),
             token: Token::default(),
         }
     }
 }
 
-struct NewsTokenStream<'a> {
-    tokens: Tokens<'a>,
+struct TextTokenStream<'a> {
+    terms: Terms<'a>,
     read: analysis::Token,
     token: Token,
 }
 
-impl TokenStream for NewsTokenStream<'_> {
+impl TokenStream for TextTokenStream<'_> {
     fn advance(&mut self) -> bool {
         std::mem::swap(&mut self.read.term, &mut self.token.text);
-        let found = self.tokens.next_into(&mut self.read);
+        let found = self.terms.next_into(&mut self.read);
         std::mem::swap(&mut self.read.term, &mut self.token.text);
-        self.token.offset_from = self.read.start;
-        self.token.offset_to = self.read.end;
-        self.token.position = self.read.position;
+        self.token.position = self.read.position as usize;
+        found
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[derive(Clone)]
+struct NameTokenizer(Analyzer);
+
+impl Tokenizer for NameTokenizer {
+    type TokenStream<'a> = NameTokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> NameTokenStream<'a> {
+        NameTokenStream {
+            words: self.0.words(text),
+            read: WordToken::default(),
+            token: Token::default(),
+        }
+    }
+}
+
+struct NameTokenStream<'a> {
+    words: Words<'a>,
+    read: WordToken,
+    token: Token,
+}
+
+impl TokenStream for NameTokenStream<'_> {
+    fn advance(&mut self) -> bool {
+        std::mem::swap(&mut self.read.folded, &mut self.token.text);
+        let found = self.words.next_into(&mut self.read);
+        std::mem::swap(&mut self.read.folded, &mut self.token.text);
+        self.token.position = self.read.position as usize;
         found
     }
 

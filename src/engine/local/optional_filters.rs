@@ -1,0 +1,57 @@
+//! Names and days of which an article need not be: `turkey OR (date:none syria)`.
+//!
+//! The highlighter sees texts alone. Where a filter may or may not hold for a hit, the index is
+//! asked, so that a branch that did not match marks nothing.
+
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, DocSet, Searcher};
+
+use super::compile::Compiler;
+use crate::matching::Resolved;
+
+/// A query with filters that a hit may fail.
+pub(super) struct OptionalFilters {
+    query: Resolved,
+    weights: Vec<Box<dyn Weight>>,
+}
+
+impl OptionalFilters {
+    /// Compiles the filters of a query; `None` where each of them holds for every hit.
+    pub(super) fn of(
+        query: &Resolved,
+        compiler: &Compiler<'_>,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Option<Self>> {
+        if !query.has_optional_filters() {
+            return Ok(None);
+        }
+        let mut weights = Vec::new();
+        for filter in query.filters() {
+            let scoring = EnableScoring::disabled_from_searcher(searcher);
+            weights.push(compiler.compile(filter)?.weight(scoring)?);
+        }
+        Ok(Some(OptionalFilters {
+            query: query.clone(),
+            weights,
+        }))
+    }
+
+    /// Returns the query with what its filters are of one document.
+    pub(super) fn query_at(
+        &self,
+        address: DocAddress,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Resolved> {
+        let segment = searcher.segment_reader(address.segment_ord);
+        let mut holds = Vec::with_capacity(self.weights.len());
+        for weight in &self.weights {
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            let doc = match scorer.doc() {
+                before if before < address.doc_id => scorer.seek(address.doc_id),
+                doc => doc,
+            };
+            holds.push(doc == address.doc_id);
+        }
+        Ok(self.query.with_filters(&mut holds.into_iter()))
+    }
+}

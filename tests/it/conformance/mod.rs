@@ -1,0 +1,282 @@
+//! The same questions to every engine, the answers of the oracle expected of each.
+
+mod articles;
+mod queries;
+
+use proptest::prelude::*;
+use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
+use search::engine::memory::MemoryEngine;
+use search::engine::{
+    DayRange, Detail, Document, Engine, Filters, Hit, Put, SearchRequest, Sort, Writer,
+};
+use search::highlight::{Marked, Snippet};
+use search::query::Query;
+
+use articles::{Step, puts, step};
+use queries::{plain_query, query};
+
+fn choice(values: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
+    prop::option::of(prop::sample::select(values).prop_map(str::to_owned))
+}
+
+prop_compose! {
+    fn filters()(
+        from in prop::option::of(0usize..4), to in prop::option::of(0usize..4),
+        source in choice(&["wire", "Meridian wire", "none"]), section in choice(&["world"]),
+        language in choice(&["en", "fr"]), person in choice(&["putin", "vladimir PUTIN"]),
+        place in choice(&["paris", "lodz"]), rare in 0u8..16,
+    ) -> Filters {
+        let day = |at: usize| {
+            ["2014-01-01", "2015-11-01", "2015-11-27", "2016-01-01"][at].parse().unwrap()
+        };
+        // Mostly one condition at a time or none, for all together find nothing.
+        Filters {
+            days: DayRange { from: from.filter(|_| rare == 0).map(day), to: to.filter(|_| rare < 2).map(day) },
+            sources: source.filter(|_| rare == 3).into_iter().collect(),
+            sections: section.filter(|_| rare == 4).into_iter().collect(),
+            languages: language.filter(|_| rare == 5).into_iter().collect(),
+            people: person.filter(|_| rare == 6).into_iter().collect(),
+            organizations: Vec::new(),
+            places: place.filter(|_| rare == 7).into_iter().collect(),
+        }
+    }
+}
+
+prop_compose! {
+    fn request()(
+        query in prop_oneof![4 => query().boxed(), 1 => plain_query().boxed()], filters in filters(),
+        sort in prop::sample::select(vec![Sort::Relevance, Sort::Relevance, Sort::Newest, Sort::Oldest]),
+    ) -> SearchRequest {
+        SearchRequest { filters, sort, limit: 100, detail: Detail::Snippets(9), ..SearchRequest::new(query) }
+    }
+}
+
+/// Takes the steps and ends with a commit; returns what became of each put and finish.
+fn take(writer: &mut dyn Writer, steps: &[Step]) -> Vec<String> {
+    let mut told = Vec::new();
+    for step in steps {
+        match step {
+            Step::Put(document) => {
+                told.push(format!("{:?}", writer.put((**document).clone()).unwrap()))
+            }
+            Step::Skip(path) => {
+                let file = search::engine::FileFacts {
+                    path: path.clone(),
+                    ..Default::default()
+                };
+                writer.put_skipped(file, "empty file").unwrap();
+            }
+            Step::Finish(path) => told.push(writer.finish_file(path).unwrap().to_string()),
+            Step::Commit => {
+                writer.commit().unwrap();
+                for path in ["w", "x", "y", "z"] {
+                    told.push(format!("{:?}", writer.known_file(path).unwrap()));
+                }
+            }
+        }
+    }
+    writer.commit().unwrap();
+    told
+}
+
+/// Runs the steps on every engine, and gives each engine beside the oracle to `check`.
+fn compare(steps: &[Step], check: impl Fn(&dyn Engine, &dyn Engine)) {
+    let mut oracle = MemoryEngine::new();
+    let expected = take(&mut oracle, steps);
+    let folder = tempfile::tempdir().unwrap();
+    let options = WriterOptions {
+        threads: 2,
+        memory_bytes: 32_000_000,
+    };
+    let mut writer = LocalWriter::open(folder.path(), options).unwrap();
+    assert_eq!(take(&mut writer, steps), expected);
+    writer.close().unwrap();
+    check(&LocalEngine::open(folder.path()).unwrap(), &oracle);
+}
+
+fn ids(engine: &dyn Engine, request: &SearchRequest) -> Vec<String> {
+    let hits = engine.search(request).unwrap().hits.into_iter();
+    hits.map(|hit| hit.id).collect()
+}
+
+/// Whether the scores of two engines can be compared: an index goes on counting replaced
+/// articles until it merges its segments.
+#[derive(Clone, Copy, PartialEq)]
+enum Scores {
+    Compared,
+    Ignored,
+}
+
+fn compare_answers(
+    engine: &dyn Engine,
+    oracle: &dyn Engine,
+    request: &SearchRequest,
+    scores: Scores,
+) {
+    let mut found = engine.search(request).unwrap();
+    let mut expected = oracle.search(request).unwrap();
+    let asked = format!("`{}`\n{request:?}", request.query);
+    assert_eq!(found.total, expected.total, "{asked}");
+    assert_eq!(found.expansions, expected.expansions, "{asked}");
+    compare_order(&found.hits, &expected.hits, request.sort, &asked);
+    for hits in [&mut found.hits, &mut expected.hits] {
+        hits.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+    for (hit, other) in found.hits.iter_mut().zip(&mut expected.hits) {
+        if scores == Scores::Compared {
+            let difference = (hit.score - other.score).abs();
+            let is_same = difference <= 1e-3 * (1.0 + other.score);
+            assert!(
+                is_same,
+                "{} is not {}\n{hit:?}\n{asked}",
+                hit.score, other.score
+            );
+        }
+        compare_snippets(&hit.snippets, &other.snippets, &asked);
+        for hit in [&mut *hit, &mut *other] {
+            hit.score = 0.0;
+            hit.snippets.clear();
+        }
+        assert_eq!(hit, other, "{asked}");
+    }
+}
+
+/// Hits with the same key may come in any order.
+fn compare_order(found: &[Hit], expected: &[Hit], sort: Sort, asked: &str) {
+    let dates = |hits: &[Hit]| -> Vec<_> {
+        let dates = hits.iter().map(|hit| hit.date.as_ref());
+        dates
+            .map(|date| date.map(|date| date.value.timestamp()))
+            .collect()
+    };
+    match sort {
+        Sort::Relevance => assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{asked}"),
+        Sort::Newest | Sort::Oldest => assert_eq!(dates(found), dates(expected), "{asked}"),
+    }
+}
+
+/// The oracle shows the whole body, an engine passages of it with the same parts marked.
+fn compare_snippets(found: &[Snippet], expected: &[Snippet], asked: &str) {
+    let Some(whole) = expected.first() else {
+        assert_eq!(found, []);
+        return;
+    };
+    let is_marked = |snippets: &[Snippet]| {
+        let mut marked = snippets.iter().map(|snippet| &snippet.marked);
+        marked.any(|marked| !marked.highlights.is_empty())
+    };
+    assert_eq!(
+        is_marked(found),
+        is_marked(expected),
+        "{found:?}\n{expected:?}\n{asked}"
+    );
+    assert!(!found.is_empty(), "no passage of {expected:?}\n{asked}");
+    for snippet in found {
+        let passage = &snippet.marked;
+        assert!(
+            is_part(passage, &whole.marked),
+            "{passage:?}\n{whole:?}\n{asked}"
+        );
+    }
+}
+
+/// Tells whether a passage stands somewhere in the whole with what is marked there.
+fn is_part(passage: &Marked, whole: &Marked) -> bool {
+    let mut begins = whole.text.match_indices(&passage.text);
+    begins.any(|(at, text)| {
+        let inside = whole.highlights.iter();
+        let inside = inside.filter(|range| at <= range.start && range.end <= at + text.len());
+        inside
+            .map(|range| range.start - at..range.end - at)
+            .eq(passage.highlights.iter().cloned())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn every_engine_answers_scores_and_marks_as_the_oracle_does(
+        steps in puts(40), requests in prop::collection::vec(request(), 200),
+    ) {
+        compare(&steps, |engine, oracle| {
+            for request in &requests {
+                compare_answers(engine, oracle, request, Scores::Compared);
+            }
+        });
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_engine_keeps_replaces_and_counts_what_the_oracle_does(
+        steps in prop::collection::vec(step(), 0..30),
+        requests in prop::collection::vec(request(), 20),
+    ) {
+        compare(&steps, |engine, oracle| {
+            for request in &requests {
+                compare_answers(engine, oracle, request, Scores::Ignored);
+            }
+            for id in ["a", "b", "ab", "e", "", "zz"] {
+                assert_eq!(engine.document(id).unwrap(), oracle.document(id).unwrap(), "{id}");
+            }
+            let mut stats = engine.stats(3).unwrap();
+            stats.index_bytes = 0;
+            assert_eq!(stats, oracle.stats(3).unwrap());
+        });
+    }
+
+    #[test]
+    fn pages_give_every_hit_once_in_one_order(
+        steps in puts(80), requests in prop::collection::vec(request(), 10), size in 1usize..7,
+    ) {
+        compare(&steps, |engine, _| {
+            for request in &requests {
+                let all = ids(engine, request);
+                let mut paged = Vec::new();
+                for offset in (0..=all.len()).step_by(size) {
+                    paged.extend(ids(engine, &SearchRequest { limit: size, offset, ..request.clone() }));
+                }
+                assert_eq!(paged, all, "{request:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn pages_of_hits_with_one_score_and_one_date_do_not_overlap(
+        steps in puts(80), size in 1usize..9,
+        sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest]),
+    ) {
+        let mut steps = steps;
+        for step in &mut steps {
+            if let Step::Put(document) = step {
+                document.article.date = None;
+            }
+        }
+        compare(&steps, |engine, _| {
+            let all = SearchRequest { sort, limit: size, ..SearchRequest::new(Query::All) };
+            let mut paged = Vec::new();
+            for offset in (0..steps.len()).step_by(size) {
+                paged.extend(ids(engine, &SearchRequest { offset, ..all.clone() }));
+            }
+            paged.sort();
+            let numbers: Vec<String> = (0..steps.len()).map(|number| format!("{number:02}")).collect();
+            assert_eq!(paged, numbers);
+        });
+    }
+}
+
+#[test]
+fn a_put_tells_what_it_replaced() {
+    let mut writer = MemoryEngine::new();
+    let document = || Document {
+        id: "a".to_owned(),
+        ..Document::default()
+    };
+    assert_eq!(writer.put(document()).unwrap(), Put::Added);
+    assert_eq!(writer.put(document()).unwrap(), Put::Repeated);
+    writer.commit().unwrap();
+    assert_eq!(writer.put(document()).unwrap(), Put::Updated);
+}
