@@ -44,6 +44,7 @@ fn is_filter(query: &Resolved) -> bool {
 fn plain_word(query: &Resolved) -> Option<&Clause> {
     match query {
         Resolved::Clause(clause) if clause.is_plain_word => Some(clause),
+        Resolved::Boost { of, .. } => plain_word(of),
         _ => None,
     }
 }

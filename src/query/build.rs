@@ -1,6 +1,7 @@
 //! Trees in their one form: flat, without operands that change nothing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::tree::{Atom, Query, Weight, WordForm};
 
@@ -20,7 +21,8 @@ pub(super) fn all_of(operands: Vec<Query>) -> Query {
     flat.joined(if_empty, Query::And)
 }
 
-/// Makes the query for what any of `operands` finds.
+/// Makes the query for what any of `operands` finds. One that comes several times counts as
+/// often: what a long question says again matters to it (the query term frequency of BM25).
 pub(super) fn any_of(operands: Vec<Query>) -> Query {
     let mut flat = Operands::default();
     for operand in operands {
@@ -30,6 +32,7 @@ pub(super) fn any_of(operands: Vec<Query>) -> Query {
             query => flat.push(query),
         }
     }
+    flat.weigh_repeated();
     flat.joined(Query::Nothing, Query::Or)
 }
 
@@ -65,13 +68,32 @@ pub(super) fn weighted(weight: Weight, query: Query) -> Query {
 #[derive(Default)]
 struct Operands {
     queries: Vec<Query>,
-    seen: HashSet<Query>,
+    /// How often each of `queries` came.
+    times: Vec<u32>,
+    /// The place of each among `queries`.
+    places: HashMap<Query, usize>,
 }
 
 impl Operands {
     fn push(&mut self, query: Query) {
-        if self.seen.insert(without_case(&query)) {
-            self.queries.push(query);
+        match self.places.entry(without_case(&query)) {
+            Entry::Occupied(place) => self.times[*place.get()] += 1,
+            Entry::Vacant(place) => {
+                place.insert(self.queries.len());
+                self.queries.push(query);
+                self.times.push(1);
+            }
+        }
+    }
+
+    /// Lets each of several operands weigh as much as it came often.
+    fn weigh_repeated(&mut self) {
+        if self.queries.len() < 2 {
+            return;
+        }
+        for (query, &times) in self.queries.iter_mut().zip(&self.times) {
+            let weight = Weight::from_hundredths(times.saturating_mul(100));
+            *query = weighted(weight, std::mem::replace(query, Query::Nothing));
         }
     }
 

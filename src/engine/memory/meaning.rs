@@ -229,19 +229,24 @@ fn plain_words(query: &Query) -> Vec<&Query> {
         .iter()
         .filter(|operand| !is_condition(operand))
         .collect();
-    let is_plain = |query: &&Query| {
-        matches!(
-            query,
-            Query::Atom(Atom::Word {
-                form: WordForm::Inflected,
-                ..
-            })
-        )
-    };
     match sought[..] {
         [only] => plain_words(only),
-        _ if sought.iter().all(is_plain) => sought,
-        _ => Vec::new(),
+        _ => {
+            let words: Option<Vec<&Query>> = sought.into_iter().map(plain_word).collect();
+            words.unwrap_or_default()
+        }
+    }
+}
+
+/// A word that is found by its inflections, whatever its weight.
+fn plain_word(query: &Query) -> Option<&Query> {
+    match query {
+        Query::Atom(Atom::Word {
+            form: WordForm::Inflected,
+            ..
+        }) => Some(query),
+        Query::Boost { of, .. } => plain_word(of),
+        _ => None,
     }
 }
 
