@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::place::Place;
 use super::query::QueryArgs;
+use super::reading::pointed;
 use super::terminal;
 use crate::engine::advice::Advice;
 use crate::engine::{Hit, SearchResponse};
@@ -102,9 +103,9 @@ impl Answer<'_> {
         if self.args.quiet {
             return;
         }
-        self.warnings
-            .iter()
-            .for_each(|warning| terminal::warn(warning));
+        for repair in &self.parsed.warnings {
+            terminal::warn(&pointed(self.text, repair));
+        }
         if self.args.verbose {
             terminal::say(&format!("read as: {}", self.parsed.query));
         }

@@ -12,13 +12,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, messages, parse_options, positive, timeout};
+use super::filters::{FilterArgs, IndexPlace, positive, timeout};
 use super::place::Place;
+use super::reading::{ReadingArgs, messages};
 use super::terminal;
 use crate::engine::local::LocalEngine;
 use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
 use crate::output::json::{BatchHit, BatchObject, write_line};
-use crate::query::{Join, parse};
 
 /// Number of queries answered at once before their lines are written.
 const CHUNK: usize = 1024;
@@ -31,9 +31,6 @@ pub(super) struct BatchArgs {
     /// File of queries, plain or as JSON objects {"id","query"}; - for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
-    /// One of the words of a query is enough
-    #[arg(long)]
-    any: bool,
     /// Number of hits for each query
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = positive)]
     limit: usize,
@@ -45,6 +42,8 @@ pub(super) struct BatchArgs {
     timeout: Duration,
     #[command(flatten)]
     place: IndexPlace,
+    #[command(flatten)]
+    reading: ReadingArgs,
     #[command(flatten)]
     filters: FilterArgs,
 }
@@ -184,8 +183,7 @@ impl Batch<'_> {
                 };
             }
         };
-        let join = if self.args.any { Join::Any } else { Join::All };
-        match parse(&query, &parse_options(join)) {
+        match self.args.reading.read(&query) {
             Ok(parsed) => {
                 let request = SearchRequest {
                     query: parsed.query,
@@ -212,10 +210,15 @@ impl Batch<'_> {
                 id,
                 query,
                 warnings: Vec::new(),
-                result: Err(error.to_string()),
+                // A line of the input is a line of the output: the place is not drawn under it.
+                result: Err(first_line(&error)),
             },
         }
     }
+}
+
+fn first_line(error: &anyhow::Error) -> String {
+    error.to_string().lines().take(1).collect()
 }
 
 /// The id and the query of a line; a plain line's id is its number.

@@ -4,13 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use crate::article::{DateValue, Precision};
 use crate::engine::{DayRange, Filters, Sort};
-use crate::query::{Join, ParseOptions, Repair};
 
 /// Where the index is.
 #[derive(Debug, Args)]
@@ -76,21 +73,6 @@ impl FilterArgs {
             places: self.place.clone(),
         })
     }
-}
-
-/// How a query's text is to be read, by the flags and the clock.
-pub(super) fn parse_options(join: Join) -> ParseOptions {
-    let now = Timestamp::now();
-    let today = Offset::UTC.to_datetime(now).date();
-    ParseOptions {
-        join,
-        ..ParseOptions::new(today)
-    }
-}
-
-/// The repairs of a query as the sentences that machine output carries.
-pub(super) fn messages(repairs: &[Repair]) -> Vec<String> {
-    repairs.iter().map(Repair::to_string).collect()
 }
 
 /// The order of hits.

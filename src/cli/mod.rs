@@ -3,12 +3,14 @@
 mod answer;
 mod batch;
 mod filters;
+mod help;
 mod index;
 mod inspect;
 mod interrupt;
 mod place;
 mod progress;
 mod query;
+mod reading;
 mod show;
 mod stats;
 mod terminal;
@@ -18,7 +20,7 @@ use std::io;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::panic_guard::is_guarded;
 use terminal::Color;
@@ -47,6 +49,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
+    Help(help::HelpArgs),
 }
 
 /// How a command ended, short of an error.
@@ -100,6 +103,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
+        Command::Help(args) => help::run(&args, Cli::command()),
     }
 }
 

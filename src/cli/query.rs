@@ -6,25 +6,21 @@ use clap::Args;
 
 use super::Outcome;
 use super::answer::{Answer, HitWriter};
-use super::filters::{
-    FilterArgs, IndexPlace, SortArg, count, messages, parse_options, positive, timeout,
-};
+use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, timeout};
 use super::place::Place;
+use super::reading::{ReadingArgs, messages};
 use super::terminal::{self, Color};
 use crate::engine::advice::{Advice, advise};
 use crate::engine::local::LocalEngine;
 use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse};
-use crate::query::{Join, Parsed, Query, parse};
+use crate::query::{Parsed, Query};
 
 /// Find articles: ranked hits with snippets
 #[derive(Debug, Args)]
 pub(super) struct QueryArgs {
-    /// What headline or body must say, see `search help syntax`; may be left out where a filter
-    /// is given
+    /// Words that must all stand in headline or body, and operators (`search help syntax`); may
+    /// be left out where a filter is given
     query: Vec<String>,
-    /// One of the words is enough
-    #[arg(long)]
-    any: bool,
     /// Number of hits to show [default: 10; with -l, all]
     #[arg(short = 'n', long, value_name = "N", value_parser = positive)]
     limit: Option<usize>,
@@ -67,6 +63,8 @@ pub(super) struct QueryArgs {
     #[command(flatten)]
     place: IndexPlace,
     #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
     filters: FilterArgs,
 }
 
@@ -100,8 +98,7 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
 }
 
 fn read_query(text: &str, args: &QueryArgs, filters: &Filters) -> anyhow::Result<Parsed> {
-    let join = if args.any { Join::Any } else { Join::All };
-    let mut parsed = parse(text, &parse_options(join))?;
+    let mut parsed = args.reading.read(text)?;
     if text.trim().is_empty() {
         if filters.is_empty() {
             anyhow::bail!(

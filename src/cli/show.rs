@@ -8,8 +8,9 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
-use super::filters::{IndexPlace, parse_options};
+use super::filters::IndexPlace;
 use super::place::Place;
+use super::reading::options;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
@@ -43,8 +44,8 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     let Some(document) = engine.document(&args.id)? else {
         return tell_missing(&args.id, args.json);
     };
-    let parsed = parse(&args.query, &parse_options(Join::Any))
-        .context("cannot read the query after `-q`")?;
+    let parsed =
+        parse(&args.query, &options(Join::Any)).context("cannot read the query after `-q`")?;
     let article = &document.article;
     let highlights = engine.highlights(article, &parsed.query)?;
     let headline = marked(&article.headline, highlights.headline);

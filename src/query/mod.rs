@@ -20,12 +20,14 @@ mod operands;
 mod parser;
 mod regex;
 mod repair;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use parser::{Join, MAX_WORDS, ParseOptions, Parsed, QueryError, parse};
 pub use repair::Repair;
+pub use syntax::{SYNTAX, SyntaxRow};
 pub use tree::{
     Atom, DateCondition, DayRange, Field, Order, Query, Reach, Spread, Weight, WordForm,
 };

@@ -16,3 +16,4 @@ mod imports;
 mod index;
 mod query;
 mod readme;
+mod syntax;

@@ -51,6 +51,16 @@ fn each_row_of_the_table_is_read_as_it_says() {
 }
 
 #[test]
+fn each_example_of_the_syntax_is_read_as_it_stands() {
+    for row in SYNTAX {
+        let parsed = read(row.example, &options());
+        assert_eq!(parsed.warnings, [], "{row:?}");
+        assert_ne!(parsed.query, Query::Nothing, "{row:?}");
+        check_reading_back(row.example, &options());
+    }
+}
+
+#[test]
 fn one_word_is_enough_where_it_was_said_so() {
     let options = ParseOptions {
         join: Join::Any,
