@@ -223,7 +223,7 @@ mod tests {
         }
 
         #[test]
-        fn composed_and_decomposed_text_fold_alike(text in "[a-zà-ÿА-яёїй가-힣か-ゞ]{0,20}") {
+        fn composed_and_decomposed_text_fold_alike(text in "[a-zà-ÿА-яёїй가-힣か-ん]{0,20}") {
             let decomposed: String = text.nfd().collect();
             prop_assert_eq!(fold(&decomposed), fold(&text));
         }

@@ -315,3 +315,6 @@ impl Terms<'_> {
         !term.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;

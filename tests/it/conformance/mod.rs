@@ -180,14 +180,18 @@ fn compare_snippets(found: &[Snippet], expected: &[Snippet], asked: &str) {
     }
 }
 
-/// Tells whether a passage stands somewhere in the whole with what is marked there.
+/// Tells whether a passage stands somewhere in the whole with what is marked there; a mark that
+/// goes on beyond the passage ends with it.
 fn is_part(passage: &Marked, whole: &Marked) -> bool {
     let mut begins = whole.text.match_indices(&passage.text);
     begins.any(|(at, text)| {
-        let inside = whole.highlights.iter();
-        let inside = inside.filter(|range| at <= range.start && range.end <= at + text.len());
-        inside
-            .map(|range| range.start - at..range.end - at)
+        let end = at + text.len();
+        let reaching_in = whole
+            .highlights
+            .iter()
+            .filter(|range| range.start < end && at < range.end);
+        reaching_in
+            .map(|range| range.start.max(at) - at..range.end.min(end) - at)
             .eq(passage.highlights.iter().cloned())
     })
 }
