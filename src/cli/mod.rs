@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod excluded;
 mod filters;
 mod help;
 mod index;
@@ -80,7 +81,7 @@ impl Outcome {
 /// Runs the program with the arguments and in the environment of this process.
 pub fn main() -> ExitCode {
     report_panics_of_our_own();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(excluded::shielded(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error),
     };

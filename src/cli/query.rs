@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::answer::{Answer, HitWriter};
+use super::excluded::unshielded;
 use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, timeout};
 use super::place::Place;
 use super::reading::{ReadingArgs, messages};
@@ -69,7 +70,7 @@ pub(super) struct QueryArgs {
 }
 
 pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
-    let text = args.query.join(" ");
+    let text = unshielded(&args.query.join(" "));
     let filters = args.filters.filters()?;
     let start = Instant::now();
     let parsed = read_query(&text, &args, &filters)?;

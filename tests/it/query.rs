@@ -42,6 +42,7 @@ fn hits_come_in_the_order_asked_for_undated_last() {
     assert_eq!(newest, ["kiel", "oslo", "heron", "undated"]);
     let oldest = ids(&folder.run("query --json --sort oldest ferry"));
     assert_eq!(oldest, ["heron", "oslo", "kiel", "undated"]);
+    finds(&folder, "-oslo ferry -n 9", &["heron", "kiel", "undated"]);
     let mut best = ids(&folder.run("query --json -n 2 ferry"));
     best.sort_unstable();
     assert_eq!(best, ["kiel", "oslo"], "in headline and body");
