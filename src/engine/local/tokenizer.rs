@@ -11,6 +11,9 @@ pub(super) const TEXT: &str = "text";
 /// Name of the tokenizer of names: exact terms alone.
 pub(super) const NAMES: &str = "names";
 
+/// How far apart the names of one field lie, so that words of two of them never stand together.
+const VALUE_GAP: usize = 1 << 16;
+
 pub(super) fn register(index: &Index) {
     let text = TextTokenizer(Analyzer::new());
     let names = NameTokenizer(Analyzer::new());
@@ -85,7 +88,7 @@ impl TokenStream for NameTokenStream<'_> {
         std::mem::swap(&mut self.read.folded, &mut self.token.text);
         let found = self.words.next_into(&mut self.read);
         std::mem::swap(&mut self.read.folded, &mut self.token.text);
-        self.token.position = self.read.position as usize;
+        self.token.position = VALUE_GAP + self.read.position as usize;
         found
     }
 
