@@ -1,6 +1,6 @@
 //! The parts of a hit's score.
 
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocSet, Score, Searcher};
 
 use super::closeness::ClosePairs;
@@ -45,6 +45,8 @@ impl Explainer<'_> {
             Resolved::Boost { factor: more, of } => {
                 self.add_parts(of, factor * more, address, parts)
             }
+            // What a branch that did not match holds is no part of the score.
+            Resolved::And(_) if !self.is_match(query, address)? => Ok(()),
             Resolved::And(operands) | Resolved::Or(operands) => operands
                 .iter()
                 .try_for_each(|operand| self.add_parts(operand, factor, address, parts)),
@@ -80,17 +82,33 @@ impl Explainer<'_> {
         Ok(())
     }
 
+    fn is_match(&self, query: &Resolved, address: DocAddress) -> tantivy::Result<bool> {
+        let deadline = Deadline::default();
+        let query = Compiler::new(self.fields, self.searcher, &deadline).compile(query)?;
+        Ok(self.scorer_at(query.as_ref(), address)?.is_some())
+    }
+
     fn score(&self, clause: &Clause, address: DocAddress) -> tantivy::Result<Option<Score>> {
         let deadline = Deadline::default();
         let compiler = Compiler::new(self.fields, self.searcher, &deadline);
         let query = compiler.compile_clause(clause)?;
+        let scorer = self.scorer_at(query.as_ref(), address)?;
+        Ok(scorer.map(|mut scorer| scorer.score()))
+    }
+
+    /// The scorer of a query on a document; `None` where it does not match.
+    fn scorer_at(
+        &self,
+        query: &dyn Query,
+        address: DocAddress,
+    ) -> tantivy::Result<Option<Box<dyn Scorer>>> {
         let scoring = EnableScoring::enabled_from_searcher(self.searcher);
         let segment = self.searcher.segment_reader(address.segment_ord);
         let mut scorer = query.weight(scoring)?.scorer(segment, 1.0)?;
-        let is_match = match scorer.doc() {
-            doc if doc < address.doc_id => scorer.seek(address.doc_id) == address.doc_id,
-            doc => doc == address.doc_id,
+        let doc = match scorer.doc() {
+            before if before < address.doc_id => scorer.seek(address.doc_id),
+            doc => doc,
         };
-        Ok(is_match.then(|| scorer.score()))
+        Ok((doc == address.doc_id).then_some(scorer))
     }
 }
