@@ -2,8 +2,8 @@
 
 use super::pattern::{Pattern, wildcard_parts};
 use super::{Clause, Places, Resolved, Scope, TermField, TermSet};
-use crate::analysis::terms::{Kind, kind_of};
-use crate::analysis::{Analyzer, Language};
+use crate::analysis::terms::{Kind, exact, kind_of};
+use crate::analysis::{Analyzer, Language, WordToken};
 use crate::query::{Atom, Query, Spread, WordForm};
 
 /// The most terms that one pattern stands for; of more, those in most articles are taken.
@@ -189,7 +189,7 @@ impl<V: Vocabulary> Resolver<'_, V> {
             }
             Atom::Fuzzy { word, edits } => {
                 let mut words = Vec::new();
-                for terms in self.analyzer.word_terms(word, WordForm::Exact, &[]) {
+                for terms in self.folded_words(word) {
                     for term in terms {
                         let written = format!("{term}~{edits}");
                         let pattern = Pattern::fuzzy(&term, *edits);
@@ -210,14 +210,13 @@ impl<V: Vocabulary> Resolver<'_, V> {
     }
 
     fn word(&mut self, text: &str, form: WordForm, scope: Scope) -> Result<Vec<TermSet>, V::Error> {
-        let form = if scope.is_text() {
-            form
-        } else {
-            WordForm::Exact
-        };
         let fields = scope.fields();
+        let parts = match scope.is_text() {
+            true => self.analyzer.word_terms(text, form, &self.languages),
+            false => self.folded_words(text),
+        };
         let mut words = Vec::new();
-        for mut terms in self.analyzer.word_terms(text, form, &self.languages) {
+        for mut terms in parts {
             let mut known = Vec::with_capacity(terms.len());
             for term in terms.drain(..) {
                 if self.vocabulary.has_term(&fields, &term)? {
@@ -231,6 +230,18 @@ impl<V: Vocabulary> Resolver<'_, V> {
             });
         }
         Ok(words)
+    }
+
+    /// The words as they are, but for case and accents: names and what may be misspelt have no other
+    /// terms, so that `U.S.` is no acronym there.
+    fn folded_words(&self, text: &str) -> Vec<Vec<String>> {
+        let mut words = self.analyzer.words(text);
+        let mut word = WordToken::default();
+        let mut parts = Vec::new();
+        while words.next_into(&mut word) {
+            parts.push(vec![exact(&word.folded)]);
+        }
+        parts
     }
 
     fn pattern(

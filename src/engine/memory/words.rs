@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::text::{Entry, language};
 use crate::analysis::terms::{Kind, kind_of};
-use crate::analysis::{Analyzer, Language, fold};
+use crate::analysis::{Analyzer, Language, WordToken, fold};
 use crate::engine::EngineError;
 use crate::matching::{Expansion, MAX_EXPANSIONS, Scope, TermField};
 use crate::query::{Atom, Query, WordForm};
@@ -89,7 +89,7 @@ impl Reader<'_> {
     fn read_atom(&mut self, atom: &Atom, scope: Scope) -> Result<(), EngineError> {
         let words = match atom {
             Atom::Word { text, form } if scope.is_text() => self.word(text, *form),
-            Atom::Word { text, .. } => self.word(text, WordForm::Exact),
+            Atom::Word { text, .. } => self.folded_words(text),
             Atom::Wildcard(text) => self.wildcard(text, scope),
             Atom::Fuzzy { word, edits } => self.fuzzy(word, *edits, scope),
             Atom::Regex(text) => self.regex(text, scope)?,
@@ -101,6 +101,17 @@ impl Reader<'_> {
     fn word(&mut self, text: &str, form: WordForm) -> Vec<Alternatives> {
         let words = self.analyzer.word_terms(text, form, &self.languages);
         words.into_iter().map(Alternatives::from_iter).collect()
+    }
+
+    /// Names, and what may be misspelt, have no other terms than their words.
+    fn folded_words(&mut self, text: &str) -> Vec<Alternatives> {
+        let mut words = self.analyzer.words(text);
+        let mut token = WordToken::default();
+        let mut found = Vec::new();
+        while words.next_into(&mut token) {
+            found.push(Alternatives::from([token.folded.clone()]));
+        }
+        found
     }
 
     fn wildcard(&mut self, text: &str, scope: Scope) -> Vec<Alternatives> {
@@ -121,7 +132,7 @@ impl Reader<'_> {
 
     fn fuzzy(&mut self, text: &str, edits: u8, scope: Scope) -> Vec<Alternatives> {
         let mut words = Vec::new();
-        for word in self.word(text, WordForm::Exact).into_iter().flatten() {
+        for word in self.folded_words(text).into_iter().flatten() {
             let chars: Vec<char> = word.chars().collect();
             let is_like = |term: &str| {
                 distance(&chars, &term.chars().collect::<Vec<_>>()) <= usize::from(edits)
