@@ -22,18 +22,27 @@ impl OptionalFilters {
         compiler: &Compiler<'_>,
         searcher: &Searcher,
     ) -> tantivy::Result<Option<Self>> {
-        if !query.has_optional_filters() {
-            return Ok(None);
+        match query.has_optional_filters() {
+            true => OptionalFilters::all_of(query, compiler, searcher).map(Some),
+            false => Ok(None),
         }
+    }
+
+    /// Compiles the filters of a query, for documents that need not be hits.
+    pub(super) fn all_of(
+        query: &Resolved,
+        compiler: &Compiler<'_>,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Self> {
         let mut weights = Vec::new();
         for filter in query.filters() {
             let scoring = EnableScoring::disabled_from_searcher(searcher);
             weights.push(compiler.compile(filter)?.weight(scoring)?);
         }
-        Ok(Some(OptionalFilters {
+        Ok(OptionalFilters {
             query: query.clone(),
             weights,
-        }))
+        })
     }
 
     /// Returns the query with what its filters are of one document.

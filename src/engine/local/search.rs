@@ -140,6 +140,19 @@ impl LocalEngine {
         resolve(query, &vocabulary)
     }
 
+    /// Resolves a query with what its filters are of an article; where the index does not have
+    /// the article, they are taken to be as the query wants them.
+    fn query_for(&self, article: &Article, query: &Query) -> tantivy::Result<Resolved> {
+        let searcher = self.reader.searcher();
+        let deadline = Deadline::default();
+        let query = self.resolution(query, &searcher, &deadline)?.root;
+        let Some(address) = self.find_id(article.id.as_deref().unwrap_or_default())? else {
+            return Ok(query);
+        };
+        let compiler = Compiler::new(&self.fields, &searcher, &deadline);
+        OptionalFilters::all_of(&query, &compiler, &searcher)?.query_at(address, &searcher)
+    }
+
     fn close_pairs(
         &self,
         query: &Resolved,
@@ -233,13 +246,10 @@ impl Engine for LocalEngine {
     }
 
     fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError> {
-        let searcher = self.reader.searcher();
-        let resolution = guarded(&self.folder, || {
-            self.resolution(query, &searcher, &Deadline::default())
-        })?;
+        let query = guarded(&self.folder, || self.query_for(article, query))?;
         let code = article.language.as_deref();
         let language = Language::of_article(code, &article.headline, &article.body);
-        let mut matcher = Matcher::new(&resolution.root);
+        let mut matcher = Matcher::new(&query);
         let matches = matcher.matches(&article.headline, &article.body, language);
         Ok(Highlights {
             headline: matches.headline,

@@ -73,9 +73,11 @@ pub(super) fn highlights(
         words: &words,
         statistics: &shelf.statistics,
     };
+    let mut documents = shelf.articles.iter().map(|entry| &entry.document);
+    let known = documents.find(|document| Some(&document.id) == article.id.as_ref());
     let document = Document {
         article: article.clone(),
-        ..Document::default()
+        ..known.cloned().unwrap_or_default()
     };
     let entry = Entry::new(document, &mut Analyzer::new());
     let finding = meaning.find(query, Scope::Text, &entry).unwrap_or_default();
