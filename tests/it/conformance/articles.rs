@@ -66,6 +66,8 @@ const WORDS: &[&str] = &[
     "Häuser",
 ];
 
+const SOURCES: &[&str] = &["Meridian Wire", "Wire", "U.S. News"];
+
 fn sentence() -> impl Strategy<Value = String> {
     let end = select(vec![". ", "! ", ", ", " "]);
     (prop::collection::vec(select(WORDS), 1..7), end).prop_map(|(words, end)| {
@@ -146,7 +148,7 @@ fn choice(values: &'static [&'static str]) -> impl Strategy<Value = Option<Strin
 prop_compose! {
     pub(super) fn document()(
         id in "[a-e]{1,2}", path in "[xyz]", headline in headline(), body in body(), date in date(),
-        entities in entities(), authors in authors(), source in choice(&["Meridian Wire", "Wire"]),
+        entities in entities(), authors in authors(), source in choice(SOURCES),
         section in choice(&["World", "Sport"]), language in choice(&["en", "en", "de", "fr", "ru"]),
         line in prop::option::of(1u64..9), version in 1u32..3,
     ) -> Document {

@@ -46,8 +46,12 @@ prop_compose! {
     fn request()(
         query in prop_oneof![4 => query().boxed(), 1 => plain_query().boxed()], filters in filters(),
         sort in prop::sample::select(vec![Sort::Relevance, Sort::Relevance, Sort::Newest, Sort::Oldest]),
+        explains_scores in any::<bool>(),
     ) -> SearchRequest {
-        SearchRequest { filters, sort, limit: 100, detail: Detail::Snippets(9), ..SearchRequest::new(query) }
+        SearchRequest {
+            filters, sort, limit: 100, detail: Detail::Snippets(9), explains_scores,
+            ..SearchRequest::new(query)
+        }
     }
 }
 
@@ -124,20 +128,41 @@ fn compare_answers(
     }
     for (hit, other) in found.hits.iter_mut().zip(&mut expected.hits) {
         if scores == Scores::Compared {
-            let difference = (hit.score - other.score).abs();
-            let is_same = difference <= 1e-3 * (1.0 + other.score);
+            let (score, expected) = (hit.score, other.score);
             assert!(
-                is_same,
-                "{} is not {}\n{hit:?}\n{asked}",
-                hit.score, other.score
+                is_near(score, expected),
+                "{score} is not {expected}\n{hit:?}\n{asked}"
             );
+        }
+        if request.explains_scores {
+            let parts: f32 = hit.score_parts.iter().map(|part| part.score).sum();
+            assert!(is_near(parts, hit.score), "parts of {hit:?}\n{asked}");
         }
         compare_snippets(&hit.snippets, &other.snippets, &asked);
         for hit in [&mut *hit, &mut *other] {
             hit.score = 0.0;
             hit.snippets.clear();
+            hit.score_parts.clear();
         }
         assert_eq!(hit, other, "{asked}");
+    }
+}
+
+fn is_near(score: f32, expected: f32) -> bool {
+    (score - expected).abs() <= 1e-3 * (1.0 + expected)
+}
+
+/// What is marked in the whole of each article: nothing where it does not match.
+fn compare_highlights(engine: &dyn Engine, oracle: &dyn Engine, query: &Query) {
+    let all = SearchRequest {
+        limit: 100,
+        ..SearchRequest::new(Query::All)
+    };
+    for id in ids(oracle, &all) {
+        let article = oracle.document(&id).unwrap().unwrap().article;
+        let found = engine.highlights(&article, query).unwrap();
+        let expected = oracle.highlights(&article, query).unwrap();
+        assert_eq!(found, expected, "`{query}`\n{article:?}");
     }
 }
 
@@ -222,6 +247,7 @@ proptest! {
         compare(&steps, |engine, oracle| {
             for request in &requests {
                 compare_answers(engine, oracle, request, Scores::Ignored);
+                compare_highlights(engine, oracle, &request.query);
             }
             for id in ["a", "b", "ab", "e", "", "zz"] {
                 assert_eq!(engine.document(id).unwrap(), oracle.document(id).unwrap(), "{id}");

@@ -84,6 +84,7 @@ const MISSPELT: &[&str] = &[
     "联合",
     "koalitoin",
     "anti-si",
+    "U.S.",
     "election",
 ];
 const REGEXES: &[&str] = &[
@@ -108,12 +109,15 @@ const NAMES: &[&str] = &[
     "lodz",
     "wire",
     "Meridian",
+    "U.S.",
+    "u.s. news",
     "world",
     "roe",
     "jean-luc",
     "jean",
     "example.org",
     "wires",
+    "x",
     "a",
 ];
 const NAME_PATTERNS: &[&str] = &["put*", "*r?s", "vl*mir", "wor*", "jean-l*", "exam*"];
