@@ -16,6 +16,34 @@ const ROLES: &[&str] = &[
     "writer",
 ];
 
+/// What stands before a colon and the author's name, in several languages, lower case.
+const LABELS: &[&str] = &[
+    "author",
+    "auteur",
+    "autor",
+    "autora",
+    "autore",
+    "av",
+    "by",
+    "de",
+    "di",
+    "door",
+    "författare",
+    "forfatter",
+    "haber",
+    "par",
+    "por",
+    "tekst",
+    "text",
+    "texte",
+    "texto",
+    "testo",
+    "von",
+    "yazan",
+    "автор",
+    "текст",
+];
+
 /// The longest text that is taken for names.
 const MAX_NAME_BYTES: usize = 100;
 
@@ -39,7 +67,12 @@ pub(crate) fn names(byline: &str) -> Vec<String> {
 
 /// Takes the "By" off a byline, when it has one.
 pub(crate) fn strip_by(line: &str) -> &str {
-    for prefix in ["by:", "written by ", "story by ", "by "] {
+    if let Some((label, rest)) = line.split_once(':')
+        && LABELS.contains(&label.trim_end().to_lowercase().as_str())
+    {
+        return rest.trim_start();
+    }
+    for prefix in ["written by ", "story by ", "by "] {
         if line
             .get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))

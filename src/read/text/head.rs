@@ -1,8 +1,8 @@
 //! The top of a text: section, headline, byline and date, before the body begins.
 
 use super::furniture::{is_furniture, is_link};
-use super::meta_line;
 use super::unit::Unit;
+use super::{dateline, meta_line};
 use crate::article::{DateCandidate, Evidence};
 use crate::text::normalize::clean_line;
 
@@ -95,6 +95,8 @@ pub(super) struct Head {
     /// Empty when no line looks like one.
     pub(super) headline: String,
     pub(super) authors: Vec<String>,
+    /// The paper that a byline names, or the agency of a dateline.
+    pub(super) source: Option<String>,
     pub(super) dates: Vec<DateCandidate>,
     /// How many units belong to the head.
     pub(super) num_units: usize,
@@ -109,7 +111,7 @@ impl Head {
             head.take_section_and_headline(units);
         }
         head.skip_lines_of_others(units);
-        head.find_leading_date(units);
+        head.read_dateline(units);
         head
     }
 
@@ -127,19 +129,17 @@ impl Head {
         }
     }
 
-    /// Finds the day before the place in a dateline: `October 12, 2006 WASHINGTON - The …`. It
-    /// stays in the body.
-    fn find_leading_date(&mut self, units: &[Unit<'_>]) {
-        let first = units
-            .get(self.num_units)
-            .and_then(|unit| meta_line::split_leading_date(unit.text));
-        let Some((date, rest)) = first else { return };
-        let place = rest
-            .split(|c: char| !c.is_alphabetic())
-            .next()
-            .unwrap_or_default();
-        if self.dates.is_empty() && place.len() >= 3 && place.chars().all(char::is_uppercase) {
+    /// Reads the dateline that the body begins with. It stays in the body.
+    fn read_dateline(&mut self, units: &[Unit<'_>]) {
+        let first = units.get(self.num_units);
+        let Some(dateline) = first.and_then(|unit| dateline::read(unit.text)) else {
+            return;
+        };
+        if let Some(date) = dateline.date.filter(|_| self.dates.is_empty()) {
             self.push_date(date);
+        }
+        if self.source.is_none() {
+            self.source = dateline.agency.map(clean_line);
         }
     }
 
@@ -156,6 +156,7 @@ impl Head {
             return false;
         };
         self.authors.extend(meta.authors);
+        self.source = self.source.take().or(meta.source);
         self.dates
             .extend(meta.dates.into_iter().map(|text| DateCandidate {
                 text,
@@ -269,7 +270,7 @@ fn is_headline(unit: &Unit<'_>, next: Option<&Unit<'_>>) -> bool {
     {
         return false;
     }
-    if unit.text.starts_with(char::is_lowercase) || is_dateline(unit.text) {
+    if unit.text.starts_with(char::is_lowercase) || dateline::begins(unit.text) {
         return false;
     }
     match next {
@@ -289,24 +290,6 @@ fn ends_sentence(text: &str) -> bool {
     let last_word = bare.rsplit(' ').next().unwrap_or_default();
     let is_abbreviation = last_word.ends_with('.') && last_word.matches('.').count() >= 2;
     bare.ends_with(['.', ':', ';', ',', '。']) && !is_abbreviation || bare.ends_with("...")
-}
-
-/// Tells whether running text begins here after a place: `MOSCOW: The …`, `PARIS (AFP) - The …`.
-fn is_dateline(text: &str) -> bool {
-    let Some(at) = text
-        .find(" - ")
-        .or_else(|| text.find(" — "))
-        .or_else(|| text.find(" – "))
-        .or_else(|| text.find("-- "))
-    else {
-        return false;
-    };
-    let place = &text[..at];
-    let has_agency = place.ends_with(')');
-    let is_place = place.split_whitespace().count() <= 6
-        && place.chars().filter(|c| c.is_uppercase()).count() * 2
-            > place.chars().filter(|c| c.is_alphabetic()).count();
-    (has_agency || is_place) && text.split_whitespace().count() > 20
 }
 
 fn is_section(text: &str) -> bool {

@@ -2,70 +2,38 @@
 
 use std::ops::Range;
 
+use super::outlet;
 use crate::read::byline;
+use crate::text::date::{self, DayMonthOrder};
 use crate::text::normalize::clean_line;
 
-/// Agencies and others that stand in a byline without "By", lower case.
-const AGENCIES: &[&str] = &[
-    "aap",
-    "aa",
-    "afp",
-    "agence france-presse",
+/// Who stands in a byline without "By" and is no agency, lower case.
+const DESKS: &[&str] = &[
     "agencies",
-    "al jazeera",
-    "anadolu agency",
-    "ani",
-    "ans",
-    "ansa",
-    "ap",
-    "app",
-    "apa",
-    "associated press",
-    "bbc",
-    "bbc news",
-    "bloomberg",
-    "bloomberg news",
     "bureau report",
     "business desk",
-    "cnn",
     "correspondent",
     "desk",
-    "dpa",
     "editorial",
     "editorial board",
-    "efe",
     "from our correspondent",
     "guardian staff",
-    "ians",
-    "interfax",
-    "itar-tass",
-    "kyodo",
-    "kyodo news",
     "monitoring desk",
     "news desk",
     "news report",
     "our correspondent",
     "our staff reporter",
-    "pa media",
-    "press association",
-    "press trust of india",
-    "pti",
-    "reuters",
-    "ria novosti",
     "special correspondent",
     "staff",
     "staff report",
     "staff reporter",
     "staff writer",
-    "tass",
-    "the associated press",
-    "thomson reuters",
-    "upi",
     "web desk",
     "web report",
-    "xinhua",
-    "yonhap",
 ];
+
+/// Words before the author's name in other languages, each with the space after it, lower case.
+const FOREIGN_BY: &[&str] = &["von ", "par ", "por ", "di ", "door ", "av ", "af "];
 
 /// Words around a date that say nothing else, lower case.
 const DATE_LABELS: &[&str] = &[
@@ -128,10 +96,6 @@ const DATE_LABELS: &[&str] = &[
     "sun",
 ];
 
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-
 /// The starts of imprints, lower case.
 const IMPRINTS: &[&str] = &[
     "published in ",
@@ -154,10 +118,13 @@ const MAX_DATE_BYTES: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MetaLine {
     pub(super) authors: Vec<String>,
+    /// The paper, when the line names one.
+    pub(super) source: Option<String>,
     pub(super) dates: Vec<String>,
 }
 
-/// Reads a line that says nothing but who wrote an article, and when; `None` for any other line.
+/// Reads a line that says nothing but who wrote an article, for which paper, and when; `None` for
+/// any other line. A paper's name alone could be anything: a section, a headline.
 pub(super) fn read(line: &str) -> Option<MetaLine> {
     if line.len() > MAX_BYTES || line.split_whitespace().count() > MAX_WORDS {
         return None;
@@ -229,21 +196,51 @@ fn read_piece(piece: &str, meta: &mut MetaLine) -> Option<()> {
     if before.is_empty() {
         return Some(());
     }
-    let name = byline::strip_by(before);
+    let name = strip_by(before);
     let says_by = name.len() < before.len();
-    let is_names = says_by && is_names(name) || AGENCIES.contains(&name.to_lowercase().as_str());
-    let is_joined = !meta.authors.is_empty() && is_names_only(name);
-    if !is_names && !is_joined {
-        return None;
+    if !says_by && meta.source.is_none() && outlet::is_paper(name) {
+        meta.source = Some(name.to_string());
+        return Some(());
     }
-    let names = byline::names(name);
-    // A role alone ("Staff Writer") is a byline that names nobody.
-    meta.authors.extend(if names.is_empty() {
-        vec![name.to_string()]
-    } else {
-        names
+    let is_joined = !meta.authors.is_empty() && is_names_only(name);
+    if says_by && is_names(name) || stands_alone(name) || is_joined {
+        push_names(name, meta);
+        return Some(());
+    }
+    None
+}
+
+/// Takes the "By" of any language off a byline, when it has one.
+fn strip_by(line: &str) -> &str {
+    let foreign = FOREIGN_BY.iter().find(|by| {
+        line.get(..by.len())
+            .is_some_and(|start| start.to_lowercase() == **by)
     });
-    Some(())
+    foreign.map_or_else(
+        || byline::strip_by(line),
+        |by| line[by.len()..].trim_start(),
+    )
+}
+
+/// Tells whether a name needs no "By" to be that of who wrote an article.
+fn stands_alone(name: &str) -> bool {
+    DESKS.contains(&name.to_lowercase().as_str()) || outlet::is_agency(name)
+}
+
+/// Adds the names of a byline. A paper's name after the first of them is the source's.
+fn push_names(name: &str, meta: &mut MetaLine) {
+    let names = byline::names(name);
+    if names.is_empty() {
+        // A role alone ("Staff Writer") is a byline that names nobody.
+        meta.authors.push(name.to_string());
+    }
+    for name in names {
+        if meta.source.is_none() && !meta.authors.is_empty() && outlet::is_paper(&name) {
+            meta.source = Some(name);
+        } else {
+            meta.authors.push(name);
+        }
+    }
 }
 
 /// Takes the words that only announce or continue a date off the end of what stands before it.
@@ -319,61 +316,10 @@ fn is_time(word: &str) -> bool {
             .all(|b| b.is_ascii_digit() || b == b':' || b == b'.')
 }
 
-/// Finds the first date of a line, with the time after it, if any.
-///
-/// Looks for ISO dates, for three numbers with one kind of separator, and for a day and a year
-/// around a month or after it. What it means is not decided here.
-fn find_date(line: &str) -> Option<Range<usize>> {
-    let words: Vec<(&str, Range<usize>)> = words(line).collect();
-    (0..words.len()).find_map(|at| {
-        let num_words = date_words(&words[at..])?;
-        let last = at + num_words - 1;
-        let start = words[at].1.start;
-        let end = words[last].1.end;
-        Some(start..end + time_bytes(&line[end..]))
-    })
-}
-
-/// Returns how many of the first words are a date.
-fn date_words(words: &[(&str, Range<usize>)]) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |(word, _)| *word);
-    if is_numeric_date(word(0)) {
-        return Some(1);
-    }
-    if is_month(word(0)) && is_day(word(1)) && is_year(word(2)) {
-        return Some(3);
-    }
-    if is_day(word(0)) {
-        let month = 1 + usize::from(is_of(word(1)));
-        let year = month + 1 + usize::from(is_of(word(month + 1)));
-        let is_word = word(month).len() >= 3 && word(month).chars().all(char::is_alphabetic);
-        if is_word && is_year(word(year)) {
-            return Some(year + 1);
-        }
-    }
-    None
-}
-
-/// Returns the length of a time of day that stands right after a date.
-fn time_bytes(rest: &str) -> usize {
-    let mut length = 0;
-    for (word, range) in words(rest) {
-        let is_half = matches!(
-            word.to_ascii_lowercase().as_str(),
-            "am" | "pm" | "a.m" | "p.m"
-        );
-        let is_clock = is_time(word) && word.contains([':', '.'])
-            || word.len() > 2 && is_time(word) && !word.bytes().all(|b| b.is_ascii_digit());
-        let is_zone = length > 0
-            && (3..=4).contains(&word.len())
-            && word.bytes().all(|b| b.is_ascii_uppercase());
-        if is_clock || is_half && length > 0 || is_zone {
-            length = range.end;
-        } else if word != "at" || length > 0 {
-            break;
-        }
-    }
-    length
+/// Finds the first date of a line, with the time after it, if any. What it means is not decided
+/// here.
+pub(super) fn find_date(line: &str) -> Option<Range<usize>> {
+    Some(date::find(line, DayMonthOrder::default())?.range)
 }
 
 /// Iterates over the words of a line: letters, digits, and what stands between digits.
@@ -389,52 +335,6 @@ fn words(line: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
         at = start + length;
         Some((word, start..start + word.len()))
     })
-}
-
-fn is_month(word: &str) -> bool {
-    let is_start = |month: &&str| {
-        word.len() >= 3
-            && word
-                .get(..3)
-                .is_some_and(|start| start.eq_ignore_ascii_case(month))
-    };
-    word.chars().all(char::is_alphabetic) && word.len() <= 9 && MONTHS.iter().any(is_start)
-}
-
-fn is_day(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = &word[digits.len()..];
-    let is_suffix = matches!(
-        suffix.to_ascii_lowercase().as_str(),
-        "" | "st" | "nd" | "rd" | "th"
-    );
-    is_suffix && digits.len() <= 2 && digits.parse().is_ok_and(|day: u32| (1..=31).contains(&day))
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4
-        && word
-            .parse()
-            .is_ok_and(|year: u32| (1500..=2199).contains(&year))
-}
-
-fn is_of(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "of" | "de" | "di" | "del"
-    )
-}
-
-/// `2015-11-27`, `2015-11-27T10:15:00Z`, `27/11/2015`, `27.11.15` with a four-digit year.
-fn is_numeric_date(word: &str) -> bool {
-    let date = word.split('T').next().unwrap_or_default();
-    let mut parts = date.split(['-', '/', '.']);
-    let (Some(first), Some(second), Some(third), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return false;
-    };
-    is_day(second) && (is_year(first) && is_day(third) || is_day(first) && is_year(third))
 }
 
 #[cfg(test)]
@@ -489,6 +389,58 @@ mod tests {
     }
 
     #[test]
+    fn bylines_of_other_languages_are_read() {
+        for (line, author) in [
+            ("Haber: Elif Kaya | 18 Mart 2022", "Elif Kaya"),
+            ("Von Karla Mohn, 3. Mai 2010", "Karla Mohn"),
+            ("Por: Ana Lugo", "Ana Lugo"),
+            ("Door Jan de Wit", "Jan de Wit"),
+        ] {
+            let found = read(line).map(|meta| meta.authors);
+            assert_eq!(found, Some(vec![author.to_string()]), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_paper_in_a_byline_is_the_source() {
+        for (line, authors, source) in [
+            (
+                "By Ann Lee, Vere Herald, 18 May 2006",
+                &["Ann Lee"][..],
+                "Vere Herald",
+            ),
+            (
+                "By Ann Lee | The Vere Courier | Saturday, June 12, 2010",
+                &["Ann Lee"],
+                "The Vere Courier",
+            ),
+            ("Vere Herald, Friday 10 April 1998", &[], "Vere Herald"),
+            ("Vere Wire | November 26, 2015", &[], "Vere Wire"),
+            (
+                "Haber: Elif Kaya | Vere Postası | 18 Mart 2022",
+                &["Elif Kaya"],
+                "Vere Postası",
+            ),
+        ] {
+            let found = read(line).unwrap_or_else(|| panic!("no byline: {line}"));
+            assert_eq!(
+                (
+                    found
+                        .authors
+                        .iter()
+                        .map(String::as_str)
+                        .collect::<Vec<_>>()
+                        .as_slice(),
+                    found.source.as_deref()
+                ),
+                (authors, Some(source)),
+                "{line}"
+            );
+        }
+        assert_eq!(read("By Emily Post").map(|meta| meta.source), Some(None));
+    }
+
+    #[test]
     fn other_lines_are_no_bylines() {
         for line in [
             "MOSCOW, Nov 27, 2015 (Reuters) - The Kremlin said so",
@@ -496,6 +448,8 @@ mod tests {
             "By the time they arrived the bridge was closed",
             "By-election called in Northern Vale",
             "World",
+            "Vere Herald",
+            "Von Bonn nach Berlin",
             "27 dead in 2015",
             "",
         ] {

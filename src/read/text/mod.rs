@@ -4,11 +4,13 @@
 //! top are sorted into section, headline, byline and date, furniture and links to other articles
 //! go, and what is left is the body.
 
+mod dateline;
 mod furniture;
 mod head;
 mod key_lines;
 mod meta_line;
 pub(super) mod name;
+mod outlet;
 mod unit;
 
 use std::borrow::Cow;
@@ -87,6 +89,7 @@ fn read_article(text: &str, path: &str) -> Article {
         },
         source: keys
             .source
+            .or(head.source)
             .or(imprint.as_ref().map(|imprint| clean_line(imprint.source))),
         section: keys.section.or(head.section),
         language: keys.language,
