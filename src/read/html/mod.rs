@@ -6,8 +6,10 @@
 //!                                                   +-> prune -> dom_smoothie -> lines -> body
 //! ```
 
+mod address;
 mod blocks;
 mod body;
+mod date_words;
 mod dates;
 mod document;
 mod element;
