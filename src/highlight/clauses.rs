@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::initials::Initials;
 use super::reading::{Extent, Need, Reading};
 use super::word_place::WordPlace;
-use crate::analysis::terms;
 use crate::matching::places::{Place, before_first_mark, near, side_by_side, sort_places, window};
 use crate::matching::{Clause, MarkKinds, Places, Scope, TermSet};
 use crate::query::Reach;
@@ -18,7 +18,8 @@ pub(super) struct LeafTable {
     /// The leaves that each term belongs to.
     by_term: HashMap<String, Vec<usize>>,
     numbers: HashMap<TermSet, usize>,
-    has_stems: bool,
+    /// The first letters of all terms.
+    pub(super) initials: Initials,
 }
 
 impl LeafTable {
@@ -32,11 +33,6 @@ impl LeafTable {
         self.by_term.get(term).map_or(&[], Vec::as_slice)
     }
 
-    /// Tells whether any of the terms is a stem.
-    pub(super) fn has_stems(&self) -> bool {
-        self.has_stems
-    }
-
     fn number(&mut self, terms: &TermSet) -> usize {
         if let Some(&leaf) = self.numbers.get(terms) {
             return leaf;
@@ -44,7 +40,7 @@ impl LeafTable {
         let leaf = self.numbers.len();
         self.numbers.insert(terms.clone(), leaf);
         for term in &terms.terms {
-            self.has_stems |= terms::kind_of(term) == terms::Kind::Stem;
+            self.initials.add(term);
             let leaves = self.by_term.entry(term.clone()).or_default();
             if leaves.last() != Some(&leaf) {
                 leaves.push(leaf);

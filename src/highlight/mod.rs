@@ -9,6 +9,7 @@
 //! not match, or is excluded, marks nothing.
 
 mod clauses;
+mod initials;
 mod passage;
 mod reading;
 mod snippet;

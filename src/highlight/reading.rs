@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clauses::LeafTable;
+use super::initials::is_unprefixed;
 use crate::analysis::{Analyzer, Boundary, Language, WordToken, terms};
 use crate::matching::MarkKinds;
 use crate::matching::places::Span;
@@ -73,7 +74,8 @@ impl Reading {
         if need.extent == Extent::Nothing {
             return reading;
         }
-        let mut term = String::new();
+        let is_unprefixed = is_unprefixed(language);
+        let mut stem = String::new();
         let mut token = WordToken::default();
         let mut cursor = analyzer.words(text);
         while cursor.next_into(&mut token) {
@@ -82,16 +84,13 @@ impl Reading {
                 break;
             }
             reading.mark(&token, need.marks);
-            reading.take(leaves.leaves_of(&token.folded), &token);
-            if token.is_acronym {
-                terms::acronym_into(&token.folded, &mut term);
-                reading.take(leaves.leaves_of(&term), &token);
+            if leaves.initials.may_be_word(&token.folded) {
+                reading.take_word(&token, leaves);
             }
-            for character in token.characters() {
-                reading.take(leaves.leaves_of(character), &token);
-            }
-            if leaves.has_stems() && analyzer.stem_term_into(language, &token.folded, &mut term) {
-                reading.take(leaves.leaves_of(&term), &token);
+            if leaves.initials.may_have_stem(&token.folded, is_unprefixed)
+                && analyzer.stem_term_into(language, &token.folded, &mut stem)
+            {
+                reading.take(leaves.leaves_of(&stem), &token);
             }
         }
         reading
@@ -118,6 +117,17 @@ impl Reading {
         }
         if kinds.paragraphs && token.boundary == Boundary::Paragraph {
             self.paragraphs.push(token.position);
+        }
+    }
+
+    /// Takes a word by its terms other than its stem.
+    fn take_word(&mut self, token: &WordToken, leaves: &LeafTable) {
+        self.take(leaves.leaves_of(&token.folded), token);
+        if token.is_acronym {
+            self.take(leaves.leaves_of(&terms::acronym(&token.folded)), token);
+        }
+        for character in token.characters() {
+            self.take(leaves.leaves_of(character), token);
         }
     }
 
