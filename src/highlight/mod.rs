@@ -75,7 +75,10 @@ pub struct Matcher {
     analyzer: Analyzer,
     leaves: LeafTable,
     clauses: Vec<ClausePlan>,
+    /// The query.
     tree: Tree,
+    /// The query as far as filters are known.
+    settled: Tree,
 }
 
 impl Matcher {
@@ -98,8 +101,15 @@ impl Matcher {
             analyzer: Analyzer::new(),
             leaves,
             clauses,
+            settled: tree.clone(),
             tree,
         }
+    }
+
+    /// Lets the filters of the query be as they are of the article that is matched next; `holds`
+    /// says so in the order of [`Resolved::filters`]. Until then they are as the query wants them.
+    pub fn settle_filters(&mut self, holds: &[bool]) {
+        self.settled = self.tree.with_filters(&mut holds.iter().copied());
     }
 
     /// Finds the words that make an article in `language` match; none when it does not match.
@@ -114,7 +124,7 @@ impl Matcher {
             .zip(in_headline.iter().zip(&in_body))
             .map(|(clause, (headline, body))| headline.len() + body.len() >= clause.times)
             .collect();
-        let marking = self.tree.marking(&holds);
+        let marking = self.settled.marking(&holds);
         let candidates = marking.iter().flat_map(|&clause| {
             let worth = self.clauses[clause].worth_of(in_body[clause].len());
             snippet::candidates(clause, worth, &in_body[clause], &body)

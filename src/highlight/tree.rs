@@ -3,7 +3,7 @@
 use crate::matching::{Clause, Resolved};
 
 /// The tree of a query over the numbers of its clauses.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Tree {
     /// What every article fulfils.
     Always,
@@ -49,6 +49,27 @@ impl Tree {
             .iter()
             .map(|query| Tree::new(query, boost, number))
             .collect()
+    }
+
+    /// Returns the tree with each filter replaced by what it is of one article; `holds` says so
+    /// in the order of the query.
+    pub(super) fn with_filters(&self, holds: &mut dyn Iterator<Item = bool>) -> Tree {
+        let all = |operands: &[Tree], holds: &mut dyn Iterator<Item = bool>| {
+            let operands = operands.iter();
+            operands
+                .map(|operand| operand.with_filters(holds))
+                .collect()
+        };
+        match self {
+            Tree::Filter => match holds.next() {
+                Some(false) => Tree::Never,
+                _ => Tree::Always,
+            },
+            Tree::Not(of) => Tree::Not(Box::new(of.with_filters(holds))),
+            Tree::And(operands) => Tree::And(all(operands, holds)),
+            Tree::Or(operands) => Tree::Or(all(operands, holds)),
+            other => other.clone(),
+        }
     }
 
     /// Returns the clauses that made the article match, ascending, given which of them hold.
@@ -152,6 +173,18 @@ mod tests {
             &[0, 1],
             &[],
         );
+    }
+
+    #[test]
+    fn filters_that_are_known_are_as_they_are() {
+        let tree = Or(vec![
+            And(vec![Clause(0), Filter]),
+            And(vec![Clause(1), not(Filter)]),
+            And(vec![Clause(2), Filter]),
+        ]);
+        let holding = |holds: [bool; 3]| tree.with_filters(&mut holds.into_iter());
+        check(&holding([true, true, true]), &[0, 1, 2], &[0, 2]);
+        check(&holding([false, false, false]), &[0, 1, 2], &[1]);
     }
 
     #[test]

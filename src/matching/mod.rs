@@ -92,31 +92,6 @@ impl Resolved {
             other => !other.filters().is_empty(),
         }
     }
-
-    /// Returns the query with each filter replaced by what it is of one article; `holds` says so
-    /// in the order of [`Resolved::filters`].
-    pub fn with_filters(&self, holds: &mut impl Iterator<Item = bool>) -> Resolved {
-        let all = |operands: &[Resolved], holds: &mut _| {
-            let operands = operands.iter();
-            operands
-                .map(|operand| operand.with_filters(holds))
-                .collect()
-        };
-        match self {
-            filter if filter.is_filter() => match holds.next() {
-                Some(false) => Resolved::Nothing,
-                _ => Resolved::All,
-            },
-            Resolved::Boost { factor, of } => Resolved::Boost {
-                factor: *factor,
-                of: Box::new(of.with_filters(holds)),
-            },
-            Resolved::Not(of) => Resolved::Not(Box::new(of.with_filters(holds))),
-            Resolved::And(operands) => Resolved::And(all(operands, holds)),
-            Resolved::Or(operands) => Resolved::Or(all(operands, holds)),
-            other => other.clone(),
-        }
-    }
 }
 
 /// Asks for a number of places in some fields of an article.

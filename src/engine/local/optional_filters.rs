@@ -9,9 +9,8 @@ use tantivy::{DocAddress, DocSet, Searcher};
 use super::compile::Compiler;
 use crate::matching::Resolved;
 
-/// A query with filters that a hit may fail.
+/// The filters of a query.
 pub(super) struct OptionalFilters {
-    query: Resolved,
     weights: Vec<Box<dyn Weight>>,
 }
 
@@ -39,18 +38,15 @@ impl OptionalFilters {
             let scoring = EnableScoring::disabled_from_searcher(searcher);
             weights.push(compiler.compile(filter)?.weight(scoring)?);
         }
-        Ok(OptionalFilters {
-            query: query.clone(),
-            weights,
-        })
+        Ok(OptionalFilters { weights })
     }
 
-    /// Returns the query with what its filters are of one document.
-    pub(super) fn query_at(
+    /// Tells of each filter, in the order of the query, whether it holds for a document.
+    pub(super) fn hold_at(
         &self,
         address: DocAddress,
         searcher: &Searcher,
-    ) -> tantivy::Result<Resolved> {
+    ) -> tantivy::Result<Vec<bool>> {
         let segment = searcher.segment_reader(address.segment_ord);
         let mut holds = Vec::with_capacity(self.weights.len());
         for weight in &self.weights {
@@ -61,6 +57,6 @@ impl OptionalFilters {
             };
             holds.push(doc == address.doc_id);
         }
-        Ok(self.query.with_filters(&mut holds.into_iter()))
+        Ok(holds)
     }
 }

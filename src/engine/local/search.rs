@@ -140,17 +140,19 @@ impl LocalEngine {
         resolve(query, &vocabulary)
     }
 
-    /// Resolves a query with what its filters are of an article; where the index does not have
-    /// the article, they are taken to be as the query wants them.
-    fn query_for(&self, article: &Article, query: &Query) -> tantivy::Result<Resolved> {
+    /// Makes a matcher that knows what the filters of a query are of an article; where the index
+    /// does not have the article, they are taken to be as the query wants them.
+    fn matcher_for(&self, article: &Article, query: &Query) -> tantivy::Result<Matcher> {
         let searcher = self.reader.searcher();
         let deadline = Deadline::default();
         let query = self.resolution(query, &searcher, &deadline)?.root;
-        let Some(address) = self.find_id(article.id.as_deref().unwrap_or_default())? else {
-            return Ok(query);
-        };
-        let compiler = Compiler::new(&self.fields, &searcher, &deadline);
-        OptionalFilters::all_of(&query, &compiler, &searcher)?.query_at(address, &searcher)
+        let mut matcher = Matcher::new(&query);
+        if let Some(address) = self.find_id(article.id.as_deref().unwrap_or_default())? {
+            let compiler = Compiler::new(&self.fields, &searcher, &deadline);
+            let filters = OptionalFilters::all_of(&query, &compiler, &searcher)?;
+            matcher.settle_filters(&filters.hold_at(address, &searcher)?);
+        }
+        Ok(matcher)
     }
 
     fn close_pairs(
@@ -246,10 +248,9 @@ impl Engine for LocalEngine {
     }
 
     fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError> {
-        let query = guarded(&self.folder, || self.query_for(article, query))?;
+        let mut matcher = guarded(&self.folder, || self.matcher_for(article, query))?;
         let code = article.language.as_deref();
         let language = Language::of_article(code, &article.headline, &article.body);
-        let mut matcher = Matcher::new(&query);
         let matches = matcher.matches(&article.headline, &article.body, language);
         Ok(Highlights {
             headline: matches.headline,
@@ -387,7 +388,8 @@ impl HitBuilder<'_> {
         let body = stored_article_text(&stored, fields.body);
         let language = Language::of_article(hit.language.as_deref(), headline, body);
         if let Some(filters) = &self.optional_filters {
-            self.matcher = Matcher::new(&filters.query_at(address, self.searcher)?);
+            let holds = filters.hold_at(address, self.searcher)?;
+            self.matcher.settle_filters(&holds);
         }
         let matches = self.matcher.matches(headline, body, language);
         hit.snippets = matches.snippets(body, snippets);
