@@ -131,13 +131,13 @@ impl Adviser<'_> {
         let mut without = Vec::new();
         for left_out in 0..operands.len().min(MOST_WORDS) {
             let mut rest = operands.clone();
-            let text = rest.remove(left_out).to_string();
-            let rest = match rest.len() {
-                1 => rest.remove(0),
-                _ => Query::And(rest),
-            };
-            let articles = self.count(rest, self.request.filters.clone())?;
+            let operand = rest.remove(left_out);
+            if is_of_days(&operand) {
+                continue;
+            }
+            let articles = self.count(all_of(rest), self.request.filters.clone())?;
             if articles > 0 {
+                let text = operand.to_string();
                 without.push(Alternative { text, articles });
             }
         }
@@ -155,19 +155,26 @@ impl Adviser<'_> {
         {
             return Ok(None);
         }
-        let articles = self.count(Query::Or(operands.clone()), self.request.filters.clone())?;
+        let (mut required, wanted): (Vec<_>, Vec<_>) =
+            operands.iter().cloned().partition(is_of_days);
+        if wanted.len() < 2 {
+            return Ok(None);
+        }
+        required.push(Query::Or(wanted));
+        let articles = self.count(all_of(required), self.request.filters.clone())?;
         Ok(Some(articles).filter(|&articles| articles > 0))
     }
 
     fn other_days(&self) -> Result<Option<u64>, EngineError> {
-        if self.request.filters.days.is_open() {
+        let query = without_days(&self.request.query);
+        if self.request.filters.days.is_open() && query == self.request.query {
             return Ok(None);
         }
         let filters = Filters {
             days: DayRange::default(),
             ..self.request.filters.clone()
         };
-        let articles = self.count(self.request.query.clone(), filters)?;
+        let articles = self.count(query, filters)?;
         Ok(Some(articles).filter(|&articles| articles > 0))
     }
 
@@ -181,6 +188,37 @@ impl Adviser<'_> {
         }
         let articles = self.count(self.request.query.clone(), Filters::default())?;
         Ok(Some(articles).filter(|&articles| articles > 0))
+    }
+}
+
+/// The query for what all of `operands` find.
+fn all_of(mut operands: Vec<Query>) -> Query {
+    match operands.len() {
+        0 => Query::All,
+        1 => operands.remove(0),
+        _ => Query::And(operands),
+    }
+}
+
+/// Tells whether a query asks for nothing but days.
+fn is_of_days(query: &Query) -> bool {
+    match query {
+        Query::Date(_) => true,
+        Query::Boost { of, .. } | Query::Not(of) => is_of_days(of),
+        Query::And(operands) | Query::Or(operands) => operands.iter().all(is_of_days),
+        _ => false,
+    }
+}
+
+/// The query without the days that every article it finds must be of.
+fn without_days(query: &Query) -> Query {
+    match query {
+        days if is_of_days(days) => Query::All,
+        Query::And(operands) => {
+            let others = operands.iter().filter(|operand| !is_of_days(operand));
+            all_of(others.cloned().collect())
+        }
+        other => other.clone(),
     }
 }
 

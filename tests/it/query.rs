@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Folder, Ran, program};
 
@@ -254,4 +254,31 @@ fn names_with_escape_codes_do_not_reach_the_terminal() {
         let ran = folder.run(command).status(0);
         assert!(!ran.stdout.contains(['\x1b', '\x07']), "{command}: {ran:?}");
     }
+}
+
+#[test]
+fn who_finds_nothing_on_some_days_is_told_of_others_and_of_these() {
+    let folder = indexed();
+    let advice = |query: &str| {
+        let ran = folder.run(&format!("query --json {query}")).status(1);
+        ran.json().pop().unwrap()["advice"].take()
+    };
+    let expected = json!({
+        "unknown": [],
+        "without": [{"text": "noon", "articles": 1}],
+        "any": 1,
+        "other_days": 1,
+        "unfiltered": null,
+    });
+    assert_eq!(advice("ferry noon date:2014"), expected);
+    assert_eq!(advice("ferry noon since:2014 until:2014"), expected);
+    assert_eq!(advice("ferry noon --from 2014 --to 2014"), expected);
+    let expected = json!({
+        "unknown": [],
+        "without": [],
+        "any": null,
+        "other_days": 4,
+        "unfiltered": null,
+    });
+    assert_eq!(advice("ferry date:2017"), expected);
 }
