@@ -25,6 +25,9 @@ pub struct Decoded<'a> {
     pub warnings: Vec<Warning>,
 }
 
+/// One byte in so many may be zero in what is text otherwise: programs that write pages leave some.
+const ZERO_SHARE: usize = 1000;
+
 /// Says why bytes are no text.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotText {
@@ -102,11 +105,12 @@ pub fn ensure_text(bytes: &[u8]) -> Result<(), NotText> {
     {
         return Ok(());
     }
-    if bytes.contains(&0) {
-        let offset = bytes.iter().position(|&b| b == 0).unwrap_or_default();
+    let probe = &bytes[..bytes.len().min(PROBE_BYTES)];
+    if let Some(offset) = zero(bytes)
+        && (offset < probe.len() || num_zeros(bytes) * ZERO_SHARE > bytes.len())
+    {
         return Err(NotText::Nul { offset });
     }
-    let probe = &bytes[..bytes.len().min(PROBE_BYTES)];
     let num_control = probe.iter().filter(|&&b| is_binary_control(b)).count();
     if num_control * 20 <= probe.len() {
         return Ok(());
@@ -121,6 +125,14 @@ pub fn ensure_text(bytes: &[u8]) -> Result<(), NotText> {
         byte: probe[offset],
         offset,
     })
+}
+
+fn zero(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&b| b == 0)
+}
+
+fn num_zeros(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b == 0).count()
 }
 
 /// White space and the escape of ISO-2022-JP are text.
@@ -218,11 +230,31 @@ fn decode_as<'a>(
     if had_malformed {
         warnings.push(malformed(encoding, bytes));
     }
+    let text = without_zeros(text, &mut warnings);
     Decoded {
         text,
         charset: encoding.name(),
         warnings,
     }
+}
+
+/// Takes the stray zeros out, as browsers do.
+fn without_zeros<'a>(text: Cow<'a, str>, warnings: &mut Vec<Warning>) -> Cow<'a, str> {
+    let Some(first) = zero(text.as_bytes()) else {
+        return text;
+    };
+    let count = num_zeros(text.as_bytes());
+    let characters = if count == 1 { "character" } else { "characters" };
+    warnings.push(Warning {
+        line: Some(line_at(text.as_bytes(), first)),
+        message: format!("{count} {characters} U+0000 left out, the first at byte {first}"),
+    });
+    Cow::Owned(text.replace('\0', ""))
+}
+
+/// Returns the number of the line on which a byte stands, from 1.
+fn line_at(bytes: &[u8], at: usize) -> u64 {
+    1 + bytes[..at].iter().filter(|&&b| b == b'\n').count() as u64
 }
 
 /// Counts the malformed sequences: a second pass, for the rare text that has some.
@@ -247,9 +279,8 @@ fn malformed(encoding: &'static Encoding, bytes: &[u8]) -> Warning {
         }
     }
     let sequences = if count == 1 { "sequence" } else { "sequences" };
-    let line = 1 + bytes[..first].iter().filter(|&&b| b == b'\n').count();
     Warning {
-        line: Some(line as u64),
+        line: Some(line_at(bytes, first)),
         message: format!(
             "{count} malformed {} {sequences} replaced, the first at byte {first}",
             encoding.name()
@@ -352,7 +383,30 @@ mod tests {
     }
 
     #[test]
+    fn stray_zeros_of_a_long_text_are_left_out() {
+        let start = "line of text\n".repeat(PROBE_BYTES / 8);
+        let decoded = decode(format!("{start}a\0b\0c\n").as_bytes(), None)
+            .map(|decoded| (decoded.text.into_owned(), decoded.warnings));
+        let message = format!(
+            "2 characters U+0000 left out, the first at byte {}",
+            start.len() + 1
+        );
+        let warning = Warning {
+            line: Some(PROBE_BYTES as u64 / 8 + 1),
+            message,
+        };
+        assert_eq!(decoded, Ok((format!("{start}abc\n"), vec![warning])));
+    }
+
+    #[test]
     fn binary_data_is_not_text() {
+        let zeros = [b"line of text\n".repeat(PROBE_BYTES / 8), vec![0; 99]].concat();
+        assert_eq!(
+            decode(&zeros, None).unwrap_err(),
+            NotText::Nul {
+                offset: zeros.len() - 99
+            }
+        );
         for (bytes, reason) in [
             (b"GIF89a\x01\0\x01".as_slice(), "not text: byte 0x00 at 7"),
             (

@@ -22,7 +22,9 @@ const STRETCH_BYTES: usize = 4096;
 pub(super) fn parse(text: &str, warnings: &mut Vec<Warning>) -> Document {
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts {
-            scripting_enabled: false,
+            // As in browsers: what is in a `noscript` is text that is not shown, even where an
+            // element in it is left open.
+            scripting_enabled: true,
             ..TreeBuilderOpts::default()
         },
         ..ParseOpts::default()

@@ -43,6 +43,12 @@ fn headline_body_and_language_are_read() {
 }
 
 #[test]
+fn an_element_left_open_in_a_noscript_does_not_swallow_the_page() {
+    let article = article(&page("", "<noscript><div>Scripts are off</noscript>"));
+    assert_eq!(article.body, format!("{FIRST}\n\n{SECOND}"));
+}
+
+#[test]
 fn what_the_page_says_of_itself_is_read_from_each_vocabulary() {
     let linked = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier reopens","author":{"name":"Ann Lee"},
         "articleSection":"Local","publisher":{"name":"The Herald"},"datePublished":"2015-11-27"}</script>"#;
