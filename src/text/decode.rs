@@ -244,7 +244,11 @@ fn without_zeros<'a>(text: Cow<'a, str>, warnings: &mut Vec<Warning>) -> Cow<'a,
         return text;
     };
     let count = num_zeros(text.as_bytes());
-    let characters = if count == 1 { "character" } else { "characters" };
+    let characters = if count == 1 {
+        "character"
+    } else {
+        "characters"
+    };
     warnings.push(Warning {
         line: Some(line_at(text.as_bytes(), first)),
         message: format!("{count} {characters} U+0000 left out, the first at byte {first}"),
