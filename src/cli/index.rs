@@ -23,7 +23,7 @@ use crate::engine::local::{LocalWriter, WriterOptions};
 use crate::output::json::{SCHEMA_VERSION, SkippedObject, write_line};
 use crate::output::text::{bytes, printable};
 use crate::pipeline::{self, Input, Job, Progress, Report, Skipped};
-use crate::source::{Interruptible, walk};
+use crate::source::{Interruptible, absolute, walk};
 
 /// What is indexed when nothing is named.
 const DEFAULT_SOURCE: &str = "corpus";
@@ -40,6 +40,9 @@ pub(super) struct IndexArgs {
     /// Memory for unfinished parts of the index, in MB, at least 16 a thread
     #[arg(long, value_name = "MB", default_value_t = 200, value_parser = positive)]
     memory: usize,
+    /// Remove the articles of files that are gone even if these are more than half of all
+    #[arg(long)]
+    prune: bool,
     /// End with status 2 if a file or a record was skipped
     #[arg(long)]
     strict: bool,
@@ -82,11 +85,7 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
     let articles = writer.num_articles();
     writer.close()?;
     run.tell(&report, articles, start.elapsed().as_secs_f64())?;
-    Ok(if args.strict && report.skipped > 0 {
-        Outcome::Skipped
-    } else {
-        Outcome::Success
-    })
+    Ok(run.outcome(&report))
 }
 
 /// What is to be read.
@@ -120,14 +119,17 @@ impl Sources {
         let none_exists =
             !sources.has_standard_input && sources.roots.iter().all(|root| !root.exists());
         if none_exists {
-            let names: Vec<_> = sources
-                .roots
-                .iter()
-                .map(|root| format!("`{}`", root.display()))
-                .collect();
-            anyhow::bail!("no such file or folder: {}", names.join(", "));
+            anyhow::bail!("no such file or folder: {}", sources.shown_roots());
         }
         Ok(sources)
+    }
+
+    fn shown_roots(&self) -> String {
+        let names = self
+            .roots
+            .iter()
+            .map(|root| format!("`{}`", root.display()));
+        names.collect::<Vec<_>>().join(", ")
     }
 
     fn inputs<'a>(
@@ -160,10 +162,20 @@ impl Run<'_> {
         let line = self.progress_line(&progress);
         let on_skipped = |skipped: &Skipped| self.tell_skipped(skipped, line.as_ref());
         let identify = |path: &std::path::Path| self.place.identity(path);
+        let locate = |name: &str| self.place.locate(name);
+        let roots: Vec<PathBuf> = self
+            .sources
+            .roots
+            .iter()
+            .map(|root| absolute(root))
+            .collect();
         let job = Job {
             writer,
             now: Timestamp::now(),
             identify: &identify,
+            locate: &locate,
+            roots: &roots,
+            is_pruning: self.args.prune,
             is_cancelled: self.is_cancelled,
             progress: &progress,
             on_skipped: &on_skipped,
@@ -174,6 +186,30 @@ impl Run<'_> {
             .context("cannot start threads")?;
         Ok(pool
             .install(|| pipeline::run(self.sources.inputs(self.place, self.is_cancelled), &job))?)
+    }
+
+    /// Says what the run leaves undone, and how it ends.
+    fn outcome(&self, report: &Report) -> Outcome {
+        if report.missed > 0 {
+            terminal::complain(&format!(
+                "files of the index that are gone: {}, more than half of those below {}; their articles stay. \
+                 If no disk is missing, `search index --prune` removes them",
+                report.missed,
+                self.sources.shown_roots(),
+            ));
+            return Outcome::Incomplete;
+        }
+        let has_skipped = report.skipped + report.skipped_before > 0;
+        if !self.args.strict || !has_skipped {
+            return Outcome::Success;
+        }
+        if report.skipped == 0 {
+            terminal::complain(&format!(
+                "files skipped by an earlier run and unchanged since: {} (`search stats` lists them)",
+                report.skipped_before
+            ));
+        }
+        Outcome::Incomplete
     }
 
     fn progress_line(&self, progress: &Arc<Progress>) -> Option<ProgressLine> {
@@ -236,6 +272,9 @@ struct Summary {
     removed: u64,
     unchanged: u64,
     skipped: u64,
+    skipped_before: u64,
+    gone: u64,
+    missed: u64,
     files: u64,
     bytes: u64,
     seconds: f64,
@@ -257,6 +296,9 @@ impl Summary {
             removed: report.removed,
             unchanged: report.unchanged,
             skipped: report.skipped,
+            skipped_before: report.skipped_before,
+            gone: report.gone,
+            missed: report.missed,
             files: report.files,
             bytes: report.bytes,
             seconds,
@@ -274,6 +316,7 @@ impl Summary {
             (self.removed, "removed"),
             (self.unchanged, "unchanged"),
             (self.skipped, "skipped"),
+            (self.skipped_before, "skipped before"),
         ];
         changes.extend(
             others

@@ -60,8 +60,8 @@ enum Outcome {
     Success,
     /// Done; nothing found.
     NothingFound,
-    /// Done, but a file was skipped and `--strict` was given.
-    Skipped,
+    /// Done, but not all of it: a file was skipped and `--strict` was given, or files are gone.
+    Incomplete,
     /// Stopped by Ctrl-C.
     Interrupted,
 }
@@ -72,7 +72,7 @@ impl Outcome {
         match self {
             Outcome::Success => 0,
             Outcome::NothingFound => 1,
-            Outcome::Skipped => 2,
+            Outcome::Incomplete => 2,
             Outcome::Interrupted => 130,
         }
     }

@@ -210,6 +210,13 @@ pub trait Writer: Send + Sync {
     /// As [`Engine::search`].
     fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError>;
 
+    /// Calls `visit` once for each file that the last commit knows, with its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn known_paths(&self, visit: &mut dyn FnMut(&str)) -> Result<(), EngineError>;
+
     /// Adds a document, in place of one with the same id.
     ///
     /// # Errors

@@ -10,9 +10,10 @@
 //! memory.
 
 mod feed;
+mod gone;
 mod report;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -29,6 +30,7 @@ use crate::extract::annotate;
 use crate::panic_guard::guard;
 use crate::read::{self, Format};
 use crate::source::SourceFile;
+use gone::Walked;
 
 /// Files below this size are read by the worker that gets them, others by the feed.
 const SMALL_FILE_BYTES: u64 = 1 << 20;
@@ -103,6 +105,13 @@ pub struct Job<'a> {
     pub now: Timestamp,
     /// Gives a file its name in the index.
     pub identify: &'a (dyn Fn(&Path) -> String + Sync),
+    /// Gives the place of a file of the index, absolute.
+    pub locate: &'a (dyn Fn(&str) -> PathBuf + Sync),
+    /// The files and folders that the inputs are walked from, absolute: what the index knows below
+    /// them and the walk does not come across is removed.
+    pub roots: &'a [PathBuf],
+    /// Removes files that are gone even where these are more than half.
+    pub is_pruning: bool,
     /// Ends the run early when it becomes true.
     pub is_cancelled: &'a AtomicBool,
     /// Counts as the run goes on.
@@ -111,8 +120,8 @@ pub struct Job<'a> {
     pub on_skipped: &'a (dyn Fn(&Skipped) + Sync),
 }
 
-/// Reads `inputs` and puts their articles on the threads of the current rayon pool; does not
-/// commit.
+/// Reads `inputs` and puts their articles on the threads of the current rayon pool, and removes
+/// those of files that are gone; does not commit.
 ///
 /// # Errors
 ///
@@ -124,6 +133,7 @@ pub fn run(
     let run = Run {
         job,
         failure: Mutex::new(None),
+        walked: Walked::default(),
     };
     let feed = Feed::new(inputs, SMALL_FILE_BYTES, |file| run.wants(file));
     feed.take_while(|_| !run.is_over())
@@ -131,6 +141,9 @@ pub fn run(
         .for_each(|work| {
             run.process(work);
         });
+    if !run.is_over() {
+        run.check(run.remove_gone());
+    }
     match run
         .failure
         .into_inner()
@@ -145,6 +158,7 @@ struct Run<'a> {
     job: &'a Job<'a>,
     /// The writer's first error.
     failure: Mutex<Option<EngineError>>,
+    walked: Walked,
 }
 
 impl Run<'_> {
@@ -170,6 +184,7 @@ impl Run<'_> {
     /// Tells whether a file must be read: it is new, changed, or read by an older reader.
     fn wants(&self, file: &SourceFile) -> bool {
         let path = (self.job.identify)(&file.path);
+        self.walked.add_file(&path);
         let Some(known) = self.check(self.job.writer.known_file(&path)) else {
             return false;
         };
@@ -181,6 +196,9 @@ impl Run<'_> {
                 .is_some_and(|format| format.version == facts.reader_version);
         if is_same {
             self.job.progress.add_unchanged(known.articles);
+            if known.articles == 0 {
+                self.job.progress.add_skipped_before();
+            }
         }
         !is_same
     }
@@ -279,6 +297,9 @@ impl Run<'_> {
     /// Notes a file that could not be opened, or that is of no known format. The articles that
     /// it gave when it could be read stay.
     fn skip_file(&self, source: Option<&SourceFile>, path: &Path, reason: &str) {
+        if source.is_none() {
+            self.walked.add_closed(path);
+        }
         let facts = FileFacts {
             path: (self.job.identify)(path),
             size_bytes: source.map_or(0, |source| source.size_bytes),

@@ -26,6 +26,9 @@ pub struct Progress {
     removed: AtomicU64,
     unchanged: AtomicU64,
     skipped: AtomicU64,
+    skipped_before: AtomicU64,
+    gone: AtomicU64,
+    missed: AtomicU64,
 }
 
 impl Progress {
@@ -57,6 +60,9 @@ impl Progress {
             removed: load(&self.removed),
             unchanged: load(&self.unchanged),
             skipped: load(&self.skipped),
+            skipped_before: load(&self.skipped_before),
+            gone: load(&self.gone),
+            missed: load(&self.missed),
         }
     }
 
@@ -89,6 +95,18 @@ impl Progress {
     pub(super) fn add_skipped(&self) {
         self.skipped.fetch_add(1, Ordering::Relaxed);
     }
+
+    pub(super) fn add_skipped_before(&self) {
+        self.skipped_before.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_gone(&self) {
+        self.gone.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_missed(&self, files: u64) {
+        self.missed.fetch_add(files, Ordering::Relaxed);
+    }
 }
 
 /// The counts of a run.
@@ -110,4 +128,10 @@ pub struct Report {
     pub unchanged: u64,
     /// Files and records that gave no article.
     pub skipped: u64,
+    /// Files that gave no article in an earlier run, have not changed and were not read.
+    pub skipped_before: u64,
+    /// Files that the index knew and that are there no longer; `removed` counts their articles.
+    pub gone: u64,
+    /// Files that are there no longer and whose articles stay, for they are more than half of all.
+    pub missed: u64,
 }

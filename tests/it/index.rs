@@ -70,6 +70,72 @@ fn a_later_run_tells_what_was_added_changed_and_removed() {
     );
 }
 
+const LINES: [&str; 4] = ["alpha", "beta", "gamma", "delta"];
+
+/// A folder of four indexed articles below `corpus/`, and one elsewhere.
+fn indexed_four() -> Folder {
+    let folder = Folder::with(&[("elsewhere/heron.txt", "Heron\n\nA heron came.\n")]);
+    for word in LINES {
+        let text = format!("The {word} ferry\n\nIt sailed from the upper lock.\n");
+        folder.write(&format!("corpus/{word}.txt"), text.as_bytes());
+    }
+    folder.run("index corpus elsewhere").status(0);
+    folder
+}
+
+fn remove(folder: &Folder, names: &[&str]) {
+    for name in names {
+        fs::remove_file(folder.path(&format!("corpus/{name}.txt"))).unwrap();
+    }
+}
+
+#[test]
+fn files_that_are_gone_leave_the_index_and_those_outside_the_sources_stay() {
+    let folder = indexed_four();
+    remove(&folder, &["alpha"]);
+    fs::rename(
+        folder.path("corpus/beta.txt"),
+        folder.path("corpus/other.txt"),
+    )
+    .unwrap();
+    fs::remove_file(folder.path("elsewhere/heron.txt")).unwrap();
+    let ran = folder.run("index --json corpus").status(0);
+    let names = [
+        "articles",
+        "added",
+        "removed",
+        "unchanged",
+        "gone",
+        "missed",
+    ];
+    assert_eq!(counts(&ran, &names), [4, 1, 2, 2, 2, 0]);
+    let totals = ["alpha", "beta", "heron"].map(|word| total(&folder, word));
+    assert_eq!(totals, [0, 1, 1]);
+}
+
+#[test]
+fn when_more_than_half_is_gone_nothing_is_removed_unless_it_is_said() {
+    let folder = indexed_four();
+    remove(&folder, &LINES[..3]);
+    folder.write("corpus/new.txt", b"Omega\n\nThe last one came.\n");
+    let names = ["articles", "added", "removed", "gone", "missed"];
+    let ran = folder.run("index --json corpus").status(2).complains(
+        "files of the index that are gone: 3, more than half of those below `corpus`; their articles stay",
+    );
+    assert_eq!(counts(&ran, &names), [6, 1, 0, 0, 3]);
+    let ran = folder.run("index --json --prune corpus").status(0);
+    assert_eq!(counts(&ran, &names), [3, 0, 3, 3, 0]);
+}
+
+#[test]
+fn what_lies_below_a_missing_source_stays() {
+    let folder = indexed_four();
+    fs::rename(folder.path("elsewhere"), folder.path("away")).unwrap();
+    let ran = folder.run("index --json corpus elsewhere").status(0);
+    let names = ["articles", "removed", "gone", "skipped"];
+    assert_eq!(counts(&ran, &names), [5, 0, 0, 1]);
+}
+
 #[test]
 fn the_same_article_twice_is_one_document() {
     let folder = Folder::with(&[
@@ -115,6 +181,10 @@ fn strict_makes_a_skipped_file_an_error_and_keeps_the_rest() {
         .status(2)
         .complains("skipped `corpus/b.json:1`: ");
     assert_eq!(total(&folder, "ferry"), 1);
+    folder
+        .run("index --strict")
+        .status(2)
+        .complains("files skipped by an earlier run and unchanged since: 1");
     let quiet = folder.run("index --quiet --index other").status(0);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
 }

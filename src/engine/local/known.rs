@@ -1,7 +1,7 @@
 //! What the last commit knows of files and ids, by hashes, so that it fits in memory.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
@@ -79,6 +79,33 @@ impl Known {
     /// Tells whether the file is known at all.
     pub(super) fn has_file(&self, path: &str) -> bool {
         self.files.contains_key(&key(path))
+    }
+
+    /// Calls `visit` once for each file of the commit, with its path.
+    pub(super) fn visit_paths(
+        &self,
+        searcher: &Searcher,
+        visit: &mut dyn FnMut(&str),
+    ) -> tantivy::Result<()> {
+        let mut visited = HashSet::new();
+        for segment in searcher.segment_readers() {
+            for name in [column::PATH, column::SKIPPED_PATH] {
+                let Some(column) = segment.fast_fields().str(name)? else {
+                    continue;
+                };
+                let mut paths = column.dictionary().stream()?;
+                while paths.advance() {
+                    // A segment keeps the paths of its deleted articles too.
+                    if let Ok(path) = std::str::from_utf8(paths.key())
+                        && self.has_file(path)
+                        && visited.insert(key(path))
+                    {
+                        visit(path);
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     fn load_segment(&mut self, segment_ord: u32, segment: &SegmentReader) -> tantivy::Result<()> {

@@ -156,6 +156,12 @@ impl Writer for LocalWriter {
         Ok(self.known.file(path))
     }
 
+    fn known_paths(&self, visit: &mut dyn FnMut(&str)) -> Result<(), EngineError> {
+        guarded(&self.folder, || {
+            self.known.visit_paths(&self.committed, visit)
+        })
+    }
+
     fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
         if !self.known.has_file(path) {
             return Ok(0);

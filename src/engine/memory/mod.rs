@@ -14,7 +14,7 @@ mod stats;
 mod text;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -90,6 +90,22 @@ impl Writer for MemoryEngine {
             facts: first.clone(),
             articles,
         }))
+    }
+
+    fn known_paths(&self, visit: &mut dyn FnMut(&str)) -> Result<(), EngineError> {
+        let committed = self.state().committed.clone();
+        let of_articles = committed
+            .articles
+            .iter()
+            .map(|entry| entry.document.file.path.as_str());
+        let paths: BTreeSet<&str> = committed
+            .skipped
+            .keys()
+            .map(String::as_str)
+            .chain(of_articles)
+            .collect();
+        paths.into_iter().for_each(visit);
+        Ok(())
     }
 
     fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
