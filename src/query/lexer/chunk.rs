@@ -66,7 +66,8 @@ fn signs_behind(word: &[Piece], behind: &[Piece]) -> usize {
         signs.len() <= behind.len() && signs.chars().zip(behind).all(|(c, piece)| piece.c == c)
     };
     let before = word.len().checked_sub(2).map(|at| word[at].c);
-    let is_single_letter = before.is_none_or(|c| !is_word_character(c));
+    let ends_in_letter = word.last().is_some_and(|piece| is_word_character(piece.c));
+    let is_single_letter = ends_in_letter && before.is_none_or(|c| !is_word_character(c));
     match is_single_letter {
         true if starts("++") => 2,
         true if starts("#") => 1,
