@@ -6,8 +6,8 @@
 //!
 //! The tree is what every engine compiles and what the highlighter follows, so that a query
 //! means the same everywhere. A text becomes a tree in three steps: the [`lexer`] cuts it into
-//! tokens, [`nesting`] takes out what joins nothing, the [`parser`] reads the rest. Each says what
-//! it repairs, and where; [`display`] writes a tree so that it is read as the same tree.
+//! tokens, [`pasted`] mends what lost its signs and [`nesting`] takes out what joins nothing, the
+//! [`parser`] reads the rest. Each says what it repairs, and where; [`display`] writes a tree so that it is read as the same tree.
 
 mod build;
 mod capitals;
@@ -18,6 +18,7 @@ mod lexer;
 mod nesting;
 mod operands;
 mod parser;
+mod pasted;
 mod regex;
 mod repair;
 mod syntax;

@@ -19,7 +19,7 @@ use super::lexer::{Kind, Token, tokens, words};
 use super::operands::Joiner;
 use super::repair::{Repair, Repairs, shortened};
 use super::tree::{Atom, Field, Query, Reach};
-use super::{capitals, nesting};
+use super::{capitals, nesting, pasted};
 
 /// The greatest number of different words in one query.
 pub const MAX_WORDS: usize = 4096;
@@ -114,6 +114,12 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Parsed, QueryError> {
 /// they are read as the words that they are.
 fn operand_tokens(text: &str, options: &ParseOptions, repairs: &mut Repairs) -> Vec<Token> {
     let mut found = tokens(text, options, repairs);
+    if !options.is_literal {
+        pasted::rejoin(text, &mut found, repairs);
+    }
+    if options.join == Join::Any {
+        pasted::settle_shouted_and(text, &mut found, repairs);
+    }
     settle_small_words(&mut found, options, repairs);
     let mut repaired = nesting::repaired(text, found, repairs);
     if repaired.is_empty() && !options.is_literal {

@@ -81,6 +81,19 @@ fn one_word_is_enough_where_it_was_said_so() {
         ("a and b", "a OR b", 1),
         ("a * b", "a OR b", 1),
         ("*", "*", 0),
+        ("TROOPS AND JETS LEAVE", "TROOPS OR JETS OR LEAVE", 1),
+        (
+            "TROOPS AND JETS OR TANKS LEAVE",
+            "TROOPS OR JETS OR TANKS OR LEAVE",
+            1,
+        ),
+        ("TROOPS AND JETS", "TROOPS AND JETS", 0),
+        (
+            "TROOPS LEAVE AND NOT JETS",
+            "TROOPS OR (LEAVE AND NOT JETS)",
+            0,
+        ),
+        ("Troops AND JETS LEAVE", "(Troops AND JETS) OR LEAVE", 0),
     ] {
         let parsed = read(text, &options);
         assert_eq!(parsed.query.to_string(), read_as, "{text}");

@@ -21,6 +21,16 @@ pub(super) const TABLE: &[(&str, &str, &[&str])] = &[
     ("well… yes — no", "well AND yes AND no", &[]),
     ("联合国 東京", "联合国 AND 東京", &[]),
     ("foo_bar and/or TCP/IP", "foo_bar AND and/or AND TCP/IP", &[]),
+    // words that lost their apostrophe or their dots
+    ("Putin s plan", "Putin's AND plan", &["[Putin s] `Putin s` is read as `Putin's`"]),
+    ("-Putin  s", "NOT Putin's", &["[Putin  s] `Putin  s` is read as `Putin's`"]),
+    ("Don t go", "Don't AND go", &["[Don t] `Don t` is read as `Don't`"]),
+    ("they ll", "they'll", &["[they ll] `they ll` is read as `they'll`"]),
+    ("U S jets", "U.S. AND jets", &["[U S] `U S` is read as `U.S.`"]),
+    ("U S A", "U.S.A.", &["[U S A] `U S A` is read as `U.S.A.`"]),
+    ("a s, model S, F s, Putin, s", "a AND s AND model AND F AND Putin", &[]),
+    (r"Putin \s, U S^2", r"Putin AND s AND U.S.^2", &["[U S] `U S` is read as `U.S.`"]),
+    (r#""Putin s" Rumpel t"#, r#""Putin s" AND Rumpel AND t"#, &[]),
     // operators in capitals
     ("a OR b", "a OR b", &[]),
     ("a AND b", "a AND b", &[]),
