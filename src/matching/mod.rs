@@ -105,8 +105,8 @@ pub struct Clause {
     pub times: u32,
     /// The part of the query that it came from, as it was read.
     pub written: String,
-    /// Whether it is a word that may be found by its inflections, and whose closeness to its
-    /// neighbours in the query tells that they belong together.
+    /// Whether it is a word without a sign, whose closeness to its neighbours in the query tells
+    /// that they belong together.
     pub is_plain_word: bool,
 }
 

@@ -122,7 +122,7 @@ impl<V: Vocabulary> Resolver<'_, V> {
         let is_plain_word = matches!(
             written,
             Query::Atom(Atom::Word {
-                form: WordForm::Inflected,
+                form: WordForm::Inflected | WordForm::Acronym,
                 ..
             })
         );

@@ -220,7 +220,7 @@ impl Meaning<'_> {
     }
 }
 
-/// The words of a query of inflected words alone, whatever conditions stand beside them.
+/// The words of a query of plain words alone, whatever conditions stand beside them.
 fn plain_words(query: &Query) -> Vec<&Query> {
     let (Query::And(operands) | Query::Or(operands)) = query else {
         return Vec::new();
@@ -238,11 +238,11 @@ fn plain_words(query: &Query) -> Vec<&Query> {
     }
 }
 
-/// A word that is found by its inflections, whatever its weight.
+/// A word without a sign, whatever its weight.
 fn plain_word(query: &Query) -> Option<&Query> {
     match query {
         Query::Atom(Atom::Word {
-            form: WordForm::Inflected,
+            form: WordForm::Inflected | WordForm::Acronym,
             ..
         }) => Some(query),
         Query::Boost { of, .. } => plain_word(of),
