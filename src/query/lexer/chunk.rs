@@ -129,7 +129,7 @@ impl Lexer<'_> {
 
     /// The character behind `\`; the sign alone where nothing can be escaped.
     fn escaped_piece(&mut self, start: usize, after: Option<char>) -> Option<Piece> {
-        self.at += 1;
+        self.at += self.width();
         let escaped = after.filter(|&c| !is_invisible(c) && (!is_space(c) || c == ' '));
         if let Some(c) = escaped {
             self.at += c.len_utf8();

@@ -152,8 +152,9 @@ impl Lexer<'_> {
         if let Some(at) = sign
             && !matches!(kind, Kind::Word(_) | Kind::Leaf(_))
         {
+            let end = self.text.ceil_char_boundary(at + 1);
             self.repairs
-                .say(at..at + 1, "`=` belongs before a word, passed over");
+                .say(at..end, "`=` belongs before a word, passed over");
         }
         self.tokens.push(Token { kind, range });
     }

@@ -137,11 +137,12 @@ impl Lexer<'_> {
     /// Reads a regular expression; a slash that begins none is part of a word.
     pub(super) fn read_slash(&mut self) {
         let start = self.at;
+        let inner = start + self.width();
         match self.regex_end().filter(|_| self.is_at_word_start()) {
             Some(end) => {
-                let pattern = self.text[start + 1..end].to_owned();
+                let pattern = self.text[inner..end].to_owned();
                 self.at = end + 1;
-                self.push_regex(&pattern, start);
+                self.push_regex(&pattern, start, inner);
             }
             None => {
                 self.say_spaced_regex();
@@ -152,7 +153,7 @@ impl Lexer<'_> {
 
     /// Finds the slash that ends the expression begun here: the next one, at the end of a word.
     fn regex_end(&self) -> Option<usize> {
-        let start = self.at + 1;
+        let start = self.at + self.width();
         let mut is_escaped = false;
         for (at, c) in self.text[start..].char_indices() {
             if is_space(c) {
@@ -169,7 +170,7 @@ impl Lexer<'_> {
         None
     }
 
-    fn push_regex(&mut self, written: &str, start: usize) {
+    fn push_regex(&mut self, written: &str, start: usize, inner: usize) {
         match regex::check(&written.replace("\\/", "/")) {
             Ok(pattern) => {
                 let start = self.exact_sign.take().unwrap_or(start);
@@ -177,7 +178,6 @@ impl Lexer<'_> {
                 self.read_suffixes(false);
             }
             Err(error) => {
-                let inner = start + 1;
                 let place = written.floor_char_boundary(error.range.start)
                     ..written.ceil_char_boundary(error.range.end);
                 let message = format!(
@@ -212,7 +212,8 @@ impl Lexer<'_> {
 
     /// Says that an expression with a space in it is none.
     fn say_spaced_regex(&mut self) {
-        let near = &self.rest()[1..];
+        let inner = self.at + self.width();
+        let near = &self.text[inner..];
         let near = &near[..near.floor_char_boundary(MAX_SPACED_REGEX)];
         if near.starts_with(is_space) || !near.contains(' ') {
             return;
@@ -226,7 +227,7 @@ impl Lexer<'_> {
         });
         if let Some((end, _)) = end {
             self.repairs.say(
-                self.at..self.at + end + 2,
+                self.at..inner + end + 1,
                 "a regular expression is for one word, so it holds no space: read as text",
             );
         }
