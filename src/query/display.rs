@@ -128,6 +128,9 @@ impl Printer<'_, '_> {
             Atom::Word { text, form } => self.word(text, *form),
             Atom::Wildcard(pattern) => write_escaped(self.out, pattern, true),
             Atom::Fuzzy { word, edits } => {
+                if is_operator(&format!("{word}~{edits}")) {
+                    self.out.write_str("\\")?;
+                }
                 write_escaped(self.out, word, false)?;
                 write!(self.out, "~{edits}")
             }
