@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Outcome;
-use super::filters::{FilterArgs, IndexPlace, positive, timeout};
+use super::filters::{FilterArgs, IndexPlace, positive, seconds};
 use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal;
@@ -38,7 +38,7 @@ pub(super) struct BatchArgs {
     #[arg(long)]
     json: bool,
     /// Give up on a query after so many seconds; 0 never gives up
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = timeout)]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     timeout: Duration,
     #[command(flatten)]
     place: IndexPlace,

@@ -98,7 +98,7 @@ impl From<SortArg> for Sort {
 }
 
 /// Reads a number of seconds, with or without a fraction.
-pub(super) fn timeout(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|&seconds: &f64| seconds >= 0.0);
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())

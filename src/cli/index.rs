@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::Args;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Outcome;
-use super::filters::{IndexPlace, positive};
+use super::filters::{IndexPlace, positive, seconds};
 use super::interrupt::catch_interrupt;
 use super::place::Place;
 use super::progress::ProgressLine;
@@ -40,6 +40,9 @@ pub(super) struct IndexArgs {
     /// Memory for unfinished parts of the index, in MB, at least 16 a thread
     #[arg(long, value_name = "MB", default_value_t = 200, value_parser = positive)]
     memory: usize,
+    /// Make what was read so far outlive a run that is killed, so often
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    commit_every: Duration,
     /// Remove the articles of files that are gone even if these are more than half of all
     #[arg(long)]
     prune: bool,
@@ -176,6 +179,7 @@ impl Run<'_> {
             locate: &locate,
             roots: &roots,
             is_pruning: self.args.prune,
+            checkpoint_every: self.args.commit_every,
             is_cancelled: self.is_cancelled,
             progress: &progress,
             on_skipped: &on_skipped,

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::answer::{Answer, HitWriter};
 use super::excluded::unshielded;
-use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, timeout};
+use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, seconds};
 use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal::{self, Color};
@@ -53,7 +53,7 @@ pub(super) struct QueryArgs {
     #[arg(long)]
     pub(super) explain: bool,
     /// Give up after so many seconds; 0 never gives up
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = timeout)]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     timeout: Duration,
     /// Print nothing but the hits
     #[arg(short, long)]

@@ -224,14 +224,14 @@ pub trait Writer: Send + Sync {
     /// [`EngineError::Io`] when the index cannot be written.
     fn put(&self, document: Document) -> Result<Put, EngineError>;
 
-    /// Removes the articles that the last commit has of a file and that were not put again since:
-    /// it holds them no longer. To be called when the whole of a file could be read; returns
-    /// their number.
+    /// Ends a file: all that it holds was put. If `is_whole`, if all of it could be read, the
+    /// articles that the last commit has of it and that were not put again since are removed, for
+    /// it holds them no longer; returns their number.
     ///
     /// # Errors
     ///
     /// As [`Writer::put`].
-    fn finish_file(&self, path: &str) -> Result<u64, EngineError>;
+    fn finish_file(&self, path: &str, is_whole: bool) -> Result<u64, EngineError>;
 
     /// Notes a file that gave no article, and why.
     ///
@@ -239,6 +239,15 @@ pub trait Writer: Send + Sync {
     ///
     /// As [`Writer::put`].
     fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError>;
+
+    /// Makes what was put and removed so far outlive this process; a reader may see it or not. What
+    /// this writer knows stays what it was at the last commit. The files that are not finished are
+    /// those that the next writer does not know.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::commit`].
+    fn checkpoint(&self) -> Result<(), EngineError>;
 
     /// Makes all that was put and removed since the last commit visible at once.
     ///

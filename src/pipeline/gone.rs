@@ -64,7 +64,7 @@ impl Run<'_> {
         }
         for name in &below.gone {
             progress.add_gone();
-            progress.add_removed(self.job.writer.finish_file(name)?);
+            progress.add_removed(self.job.writer.finish_file(name, true)?);
         }
         Ok(())
     }

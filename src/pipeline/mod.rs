@@ -16,6 +16,7 @@ mod report;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -114,6 +115,8 @@ pub struct Job<'a> {
     pub is_pruning: bool,
     /// Ends the run early when it becomes true.
     pub is_cancelled: &'a AtomicBool,
+    /// After how long a run makes what it has put so far outlive it.
+    pub checkpoint_every: Duration,
     /// Counts as the run goes on.
     pub progress: &'a Progress,
     /// Is told of each file and record that gives no article.
@@ -134,6 +137,7 @@ pub fn run(
         job,
         failure: Mutex::new(None),
         walked: Walked::default(),
+        last_checkpoint: Mutex::new(Instant::now()),
     };
     let feed = Feed::new(inputs, SMALL_FILE_BYTES, |file| run.wants(file));
     feed.take_while(|_| !run.is_over())
@@ -159,6 +163,7 @@ struct Run<'a> {
     /// The writer's first error.
     failure: Mutex<Option<EngineError>>,
     walked: Walked,
+    last_checkpoint: Mutex<Instant>,
 }
 
 impl Run<'_> {
@@ -246,6 +251,18 @@ impl Run<'_> {
                 None => return,
             }
         }
+        self.make_checkpoint();
+    }
+
+    /// Makes a checkpoint when it is time, unless another thread is about it.
+    fn make_checkpoint(&self) {
+        let Ok(mut last) = self.last_checkpoint.try_lock() else {
+            return;
+        };
+        if last.elapsed() >= self.job.checkpoint_every {
+            self.check(self.job.writer.checkpoint());
+            *last = Instant::now();
+        }
     }
 
     fn path_of(&self, file: &OpenFile) -> String {
@@ -265,9 +282,8 @@ impl Run<'_> {
             return;
         }
         let path = self.path_of(&file);
-        if !file.is_broken.load(Ordering::Relaxed)
-            && let Some(removed) = self.check(self.job.writer.finish_file(&path))
-        {
+        let is_whole = !file.is_broken.load(Ordering::Relaxed);
+        if let Some(removed) = self.check(self.job.writer.finish_file(&path, is_whole)) {
             self.job.progress.add_removed(removed);
         }
         if file.articles.load(Ordering::Relaxed) == 0 {

@@ -10,6 +10,8 @@ mod bad_input;
 mod cli;
 mod conformance;
 mod corpus;
+#[cfg(unix)]
+mod crash;
 mod flags;
 mod harness;
 mod imports;

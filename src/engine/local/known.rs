@@ -22,6 +22,8 @@ pub(super) struct Known {
     formats: Vec<String>,
     /// Key of the path, key of the id and place of each article, sorted.
     articles: Vec<(u64, u64, DocAddress)>,
+    /// Keys of the paths of files that were not finished at a checkpoint.
+    unfinished: HashSet<u64>,
 }
 
 struct File {
@@ -35,9 +37,12 @@ struct File {
 }
 
 impl Known {
-    /// Reads the columns of all live documents.
-    pub(super) fn load(searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut known = Known::default();
+    /// Reads the columns of all live documents; the files of these paths are known to exist alone.
+    pub(super) fn load(searcher: &Searcher, unfinished: &[String]) -> tantivy::Result<Self> {
+        let mut known = Known {
+            unfinished: unfinished.iter().map(|path| key(path)).collect(),
+            ..Known::default()
+        };
         for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
             known.load_segment(segment_ord, segment)?;
         }
@@ -60,9 +65,11 @@ impl Known {
             .map(|&(_, id, address)| (id, address))
     }
 
-    /// What is known of a file, if its documents agree.
+    /// What is known of a file, if all of it was put and its documents agree.
     pub(super) fn file(&self, path: &str) -> Option<KnownFile> {
-        let file = self.files.get(&key(path)).filter(|file| file.is_uniform)?;
+        let is_finished = !self.unfinished.contains(&key(path));
+        let file = self.files.get(&key(path));
+        let file = file.filter(|file| file.is_uniform && is_finished)?;
         let facts = FileFacts {
             path: path.to_owned(),
             size_bytes: file.size_bytes,

@@ -1,8 +1,8 @@
 //! Writing: many threads put documents, one commit shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
@@ -39,7 +39,8 @@ enum IdState {
 pub struct LocalWriter {
     folder: PathBuf,
     fields: Fields,
-    writer: IndexWriter<InFlight>,
+    /// Held for reading while a document is put, for writing during a checkpoint.
+    writer: RwLock<IndexWriter<InFlight>>,
     in_flight: Arc<Budget>,
     reader: IndexReader,
     /// The last commit.
@@ -48,6 +49,8 @@ pub struct LocalWriter {
     known: Known,
     /// The state of each id, by its key.
     ids: Vec<Mutex<HashMap<u64, IdState>>>,
+    /// The paths of files of which articles were put, but perhaps not all.
+    unfinished: Mutex<HashSet<String>>,
 }
 
 impl LocalWriter {
@@ -75,12 +78,13 @@ impl LocalWriter {
         let mut opened = LocalWriter {
             folder: folder.to_owned(),
             fields,
-            writer,
+            writer: RwLock::new(writer),
             in_flight: Budget::new(options.memory_bytes / 8),
             committed: IndexReader::searcher(&reader),
             reader,
             known: Known::default(),
             ids: Vec::new(),
+            unfinished: Mutex::default(),
         };
         opened.load_known()?;
         Ok(opened)
@@ -98,6 +102,7 @@ impl LocalWriter {
     /// [`EngineError::Io`] when a merge failed; the last commit is intact.
     pub fn close(self) -> Result<(), EngineError> {
         let LocalWriter { folder, writer, .. } = self;
+        let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         guarded(&folder, || writer.wait_merging_threads())
     }
 
@@ -105,7 +110,8 @@ impl LocalWriter {
         self.known = guarded(&self.folder, || {
             self.reader.reload()?;
             self.committed = self.reader.searcher();
-            Known::load(&self.committed)
+            let metas = self.committed.index().load_metas()?;
+            Known::load(&self.committed, &unfinished_of(metas.payload.as_deref()))
         })?;
         let mut ids: Vec<HashMap<u64, IdState>> = vec![HashMap::new(); SHARDS];
         for id in self.known.ids() {
@@ -121,8 +127,26 @@ impl LocalWriter {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, document: InFlight) -> Result<(), EngineError> {
-        guarded(&self.folder, || self.writer.add_document(document)).map(|_| ())
+    fn writer(&self) -> RwLockReadGuard<'_, IndexWriter<InFlight>> {
+        self.writer.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unfinished(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that articles of a file were put.
+    fn begin_file(&self, path: &str) {
+        let mut unfinished = self.unfinished();
+        if !unfinished.contains(path) {
+            unfinished.insert(path.to_owned());
+        }
+    }
+
+    fn add(&self, writer: &IndexWriter<InFlight>, document: InFlight) -> Result<(), EngineError> {
+        guarded(&self.folder, || writer.add_document(document)).map(|_| ())
     }
 
     /// Deletes an article unless somebody has put it again; as in [`Writer::put`], the lock makes
@@ -132,10 +156,18 @@ impl LocalWriter {
         let is_committed = states.get(&key(id)) == Some(&IdState::Committed);
         if is_committed {
             states.remove(&key(id));
-            self.writer
+            self.writer()
                 .delete_term(Term::from_field_text(self.fields.id, id));
         }
         is_committed
+    }
+
+    fn remove_stale(&self, path: &str) -> Result<u64, EngineError> {
+        self.writer()
+            .delete_term(Term::from_field_text(self.fields.skipped_path, path));
+        let stale = guarded(&self.folder, || self.stale_ids(path))?;
+        let removed = stale.iter().filter(|id| self.delete_if_committed(id));
+        Ok(removed.count() as u64)
     }
 
     /// The ids of the articles that the last commit has of a file, and nobody has put since.
@@ -162,17 +194,14 @@ impl Writer for LocalWriter {
         })
     }
 
-    fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
-        if !self.known.has_file(path) {
-            return Ok(0);
-        }
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.skipped_path, path));
-        let stale = guarded(&self.folder, || self.stale_ids(path))?;
-        Ok(stale
-            .iter()
-            .filter(|id| self.delete_if_committed(id))
-            .count() as u64)
+    fn finish_file(&self, path: &str, is_whole: bool) -> Result<u64, EngineError> {
+        let removed = if is_whole && self.known.has_file(path) {
+            self.remove_stale(path)?
+        } else {
+            0
+        };
+        self.unfinished().remove(path);
+        Ok(removed)
     }
 
     /// The id stays locked while its old document is deleted and the new one takes its number
@@ -180,15 +209,19 @@ impl Writer for LocalWriter {
     fn put(&self, document: Document) -> Result<Put, EngineError> {
         let id = key(&document.id);
         let term = Term::from_field_text(self.fields.id, &document.id);
+        let path = document.file.path.clone();
         let document = self
             .in_flight
             .admit(article_document(document, &self.fields));
+        // No checkpoint comes between what is done here.
+        let writer = self.writer();
+        self.begin_file(&path);
         let mut states = self.states(id);
         let before = states.insert(id, IdState::Put);
         if before.is_some() {
-            self.writer.delete_term(term);
+            writer.delete_term(term);
         }
-        self.add(document)?;
+        self.add(&writer, document)?;
         Ok(match before {
             None => Put::Added,
             Some(IdState::Committed) => Put::Updated,
@@ -197,16 +230,48 @@ impl Writer for LocalWriter {
     }
 
     fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError> {
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.skipped_path, &file.path));
         let document = skipped_document(&file, reason, &self.fields);
-        self.add(self.in_flight.admit(document))
+        let document = self.in_flight.admit(document);
+        let writer = self.writer();
+        writer.delete_term(Term::from_field_text(self.fields.skipped_path, &file.path));
+        self.add(&writer, document)
+    }
+
+    fn checkpoint(&self) -> Result<(), EngineError> {
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let unfinished = payload_of(&self.unfinished());
+        guarded(&self.folder, || {
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&unfinished);
+            commit.commit()
+        })
+        .map(|_| ())
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
-        guarded(&self.folder, || self.writer.commit())?;
+        let writer = self
+            .writer
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        guarded(&self.folder, || writer.commit())?;
         self.load_known()
     }
+}
+
+/// The files that were not finished at a checkpoint, as what goes along with it.
+fn payload_of(unfinished: &HashSet<String>) -> String {
+    let mut paths: Vec<&str> = unfinished.iter().map(String::as_str).collect();
+    paths.sort_unstable();
+    // No path has a zero byte, on any system.
+    paths.join("\0")
+}
+
+fn unfinished_of(payload: Option<&str>) -> Vec<String> {
+    let paths = payload.unwrap_or_default().split('\0');
+    paths
+        .filter(|path| !path.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn shard(id: u64) -> usize {

@@ -108,12 +108,12 @@ impl Writer for MemoryEngine {
         Ok(())
     }
 
-    fn finish_file(&self, path: &str) -> Result<u64, EngineError> {
+    fn finish_file(&self, path: &str, is_whole: bool) -> Result<u64, EngineError> {
         let mut state = self.state();
         let is_of_file = |entry: &Entry| entry.document.file.path == path;
         let is_known = state.committed.skipped.contains_key(path)
             || state.committed.articles.iter().any(is_of_file);
-        if !is_known {
+        if !is_known || !is_whole {
             return Ok(0);
         }
         let before = state.pending.articles.len();
@@ -147,6 +147,11 @@ impl Writer for MemoryEngine {
             .pending
             .skipped
             .insert(key, (file, reason.to_owned()));
+        Ok(())
+    }
+
+    /// Nothing here outlives the process.
+    fn checkpoint(&self) -> Result<(), EngineError> {
         Ok(())
     }
 

@@ -11,6 +11,7 @@ pub(super) enum Step {
     Put(Box<Document>),
     Skip(String),
     Finish(String),
+    Checkpoint,
     Commit,
 }
 
@@ -183,6 +184,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         8 => document().prop_map(|document| Step::Put(Box::new(document))),
         1 => "[xyzw]".prop_map(Step::Skip),
         2 => "[xyzw]".prop_map(Step::Finish),
+        1 => Just(Step::Checkpoint),
         2 => Just(Step::Commit),
     ]
 }

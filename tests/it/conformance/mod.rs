@@ -70,7 +70,8 @@ fn take(writer: &mut dyn Writer, steps: &[Step]) -> Vec<String> {
                 };
                 writer.put_skipped(file, "empty file").unwrap();
             }
-            Step::Finish(path) => told.push(writer.finish_file(path).unwrap().to_string()),
+            Step::Finish(path) => told.push(writer.finish_file(path, true).unwrap().to_string()),
+            Step::Checkpoint => writer.checkpoint().unwrap(),
             Step::Commit => {
                 writer.commit().unwrap();
                 for path in ["w", "x", "y", "z"] {

@@ -1,0 +1,170 @@
+//! Runs that are killed, and disks that refuse: what is in the index afterwards.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command};
+
+use search::engine::local::LocalEngine;
+use search::engine::{Document, Engine, SearchRequest};
+use search::query::{ParseOptions, parse};
+
+use crate::harness::{Folder, Ran, program};
+
+/// How often a run is killed.
+const KILLS: usize = 200;
+
+/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+}
+
+/// Articles in small and large files; broken records among them let a run tell how far it is.
+fn corpus() -> Folder {
+    let folder = Folder::new();
+    for file in 0..6 {
+        let record = |n: usize| {
+            format!(
+                "{{\"id\":\"{file}-{n}\",\"title\":\"Ferry {n}\",\"text\":\"It sailed at {n} from lock {file}.\"}}\n"
+            )
+        };
+        let records: String = (0..60)
+            .map(|n| {
+                if n % 20 == 9 {
+                    "broken\n".to_owned()
+                } else {
+                    record(n)
+                }
+            })
+            .collect();
+        folder.write(&format!("corpus/{file}.jsonl"), records.as_bytes());
+        for n in 0..8 {
+            let text = format!("Heron {n}\n\nThe heron stood on post {n} of lock {file}.\n");
+            folder.write(&format!("corpus/{file}/{n}.txt"), text.as_bytes());
+        }
+    }
+    folder
+}
+
+/// All articles of an index, by id; `None` where there is no index yet.
+fn articles(index: &Path) -> Option<BTreeMap<String, Document>> {
+    index.join("meta.json").exists().then(|| {
+        let engine = LocalEngine::open(index).unwrap();
+        let today = jiff::civil::date(2015, 11, 27);
+        let query = parse("*", &ParseOptions::new(today)).unwrap().query;
+        let request = SearchRequest {
+            limit: 10_000,
+            ..SearchRequest::new(query)
+        };
+        let hits = engine.search(&request).unwrap().hits;
+        hits.into_iter()
+            .map(|hit| (hit.id.clone(), engine.document(&hit.id).unwrap().unwrap()))
+            .collect()
+    })
+}
+
+/// Begins a run that makes checkpoints all the time.
+fn begin(folder: &Folder) -> Child {
+    program(&folder.path(""))
+        .args([
+            "index",
+            "--json",
+            "--commit-every",
+            "0.02",
+            "--threads",
+            "2",
+        ])
+        .spawn()
+        .unwrap()
+}
+
+/// Kills a run after so many lines of its output, and a little later; tells whether it had ended.
+fn kill_after(mut run: Child, num_lines: u64, steps: u64) -> bool {
+    let lines = BufReader::new(run.stdout.take().unwrap()).lines();
+    let summary = lines
+        .take(num_lines as usize)
+        .any(|line| line.unwrap().contains("\"summary\""));
+    (0..steps).for_each(|_| std::hint::spin_loop());
+    run.kill().unwrap();
+    run.wait().unwrap();
+    summary
+}
+
+#[test]
+fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on() {
+    let folder = corpus();
+    folder.run("index --quiet --index clean").status(0);
+    let whole = articles(&folder.path("clean")).unwrap();
+    assert_eq!(whole.len(), 6 * 57 + 6 * 8);
+    let mut chance = Chance(20_151_127);
+    let (mut num_kept, mut num_ended) = (0, 0);
+    for kill in 0..KILLS {
+        let has_ended = kill_after(begin(&folder), chance.below(19), chance.below(3_000_000));
+        let found = articles(&folder.path("index")).unwrap_or_default();
+        for (id, document) in &found {
+            assert_eq!(Some(document), whole.get(id), "after kill {kill}");
+        }
+        assert!(
+            !has_ended || found.len() == whole.len(),
+            "after kill {kill}"
+        );
+        num_kept += usize::from(!found.is_empty());
+        if found.len() == whole.len() {
+            num_ended += 1;
+            std::fs::remove_dir_all(folder.path("index")).unwrap();
+        }
+    }
+    assert!(num_kept > KILLS / 4, "{num_kept} runs left articles");
+    assert!(num_ended > 0, "no run after a kill came to its end");
+    let ran = folder.run("index --json");
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(articles(&folder.path("index")).unwrap(), whole);
+}
+
+/// Runs an index command that may write no file longer than this.
+fn index_within(folder: &Folder, blocks: u32) -> Ran {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" index --quiet corpus");
+    let mut command = Command::new("sh");
+    command
+        .current_dir(folder.path(""))
+        .env_remove("SEARCH_INDEX")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_search")]);
+    Ran::from(command.output().unwrap())
+}
+
+#[test]
+fn writes_that_fail_are_an_error_and_leave_the_last_commit() {
+    let folder = corpus();
+    folder.run("index --quiet corpus/0").status(0);
+    let before = articles(&folder.path("index")).unwrap();
+    let mut num_failed = 0;
+    for blocks in [0, 1, 2, 4, 8, 16, 24, 32, 48, 64] {
+        let ran = index_within(&folder, blocks);
+        let found = articles(&folder.path("index")).unwrap();
+        if ran.status == 0 {
+            assert!(found.len() > before.len(), "{blocks} blocks");
+            break;
+        }
+        num_failed += 1;
+        let ran = ran.status(2);
+        assert!(
+            ran.stderr.starts_with("search: ") && !ran.stderr.contains("panicked"),
+            "{ran:?}"
+        );
+        assert_eq!(found, before, "{blocks} blocks");
+    }
+    assert!(num_failed > 3, "{num_failed} runs failed");
+    folder.run("index --quiet corpus").status(0);
+    folder.run("index --quiet --index clean corpus").status(0);
+    assert_eq!(
+        articles(&folder.path("index")),
+        articles(&folder.path("clean"))
+    );
+}
