@@ -24,12 +24,77 @@ const NUM_REPEATS: usize = 9;
 /// Times that a process is started.
 const NUM_STARTS: usize = 21;
 
-const KINDS: [(Kind, &str); 4] = [
-    (Kind::Term, "term"),
-    (Kind::And, "and"),
-    (Kind::Or, "or"),
-    (Kind::Phrase, "phrase"),
+/// A kind of query, and what it is timed beside.
+struct Row {
+    name: &'static str,
+    /// What a user of ours types.
+    typed: fn(&str, &str) -> String,
+    join: Join,
+    beside: Beside,
+}
+
+#[derive(Clone, Copy)]
+enum Beside {
+    /// Bare tantivy's query for the same words.
+    Bare(Kind, &'static str),
+    /// Another query of ours for the same words.
+    Ours(fn(&str, &str) -> String),
+}
+
+const ROWS: [Row; 8] = [
+    Row {
+        name: "word",
+        typed: |a, _| a.to_owned(),
+        join: Join::All,
+        beside: Beside::Bare(Kind::Term, "term"),
+    },
+    Row {
+        name: "a b",
+        typed: |a, b| format!("{a} {b}"),
+        join: Join::All,
+        beside: Beside::Bare(Kind::And, "and"),
+    },
+    Row {
+        name: "a OR b",
+        typed: |a, b| format!("{a} {b}"),
+        join: Join::Any,
+        beside: Beside::Bare(Kind::Or, "or"),
+    },
+    Row {
+        name: "\"a b\"",
+        typed: phrase,
+        join: Join::All,
+        beside: Beside::Bare(Kind::Phrase, "phrase"),
+    },
+    Row {
+        name: "a-b",
+        typed: |a, b| format!("{a}-{b}"),
+        join: Join::All,
+        beside: Beside::Bare(Kind::Phrase, "phrase"),
+    },
+    Row {
+        name: "NEAR/5",
+        typed: |a, b| format!("{a} NEAR/5 {b}"),
+        join: Join::All,
+        beside: Beside::Ours(phrase),
+    },
+    Row {
+        name: "ADJ/5",
+        typed: |a, b| format!("{a} ADJ/5 {b}"),
+        join: Join::All,
+        beside: Beside::Ours(phrase),
+    },
+    Row {
+        name: "w/s",
+        typed: |a, b| format!("{a} w/s {b}"),
+        join: Join::All,
+        beside: Beside::Ours(phrase),
+    },
 ];
+
+fn phrase(a: &str, b: &str) -> String {
+    format!("\"{a} {b}\"")
+}
 
 /// Asks both indexes in turns, and prints the latencies.
 pub(crate) fn measure(corpus: &Corpus, indexes: &Indexes) -> anyhow::Result<()> {
@@ -71,29 +136,19 @@ fn words(kind: Kind, pair: &[String; 2]) -> Vec<&str> {
     words.take(if kind == Kind::Term { 1 } else { 2 }).collect()
 }
 
-/// The query as a user of ours types it: a compound of two words is sought as these side by side.
-fn typed(kind: Kind, pair: &[String; 2]) -> String {
-    words(kind, pair).join(if kind == Kind::Phrase { "-" } else { " " })
-}
-
-fn read(kind: Kind, pair: &[String; 2]) -> anyhow::Result<Query> {
-    let join = if kind == Kind::Or {
-        Join::Any
-    } else {
-        Join::All
-    };
+fn read(text: &str, join: Join) -> anyhow::Result<Query> {
     let options = ParseOptions {
         join,
         ..ParseOptions::new(jiff::civil::date(2026, 1, 1))
     };
-    Ok(parse(&typed(kind, pair), &options)?.query)
+    Ok(parse(text, &options)?.query)
 }
 
 /// Microseconds of each query of a kind: the medians of its repeats.
 #[derive(Default)]
 struct Latencies {
     ours: Vec<f64>,
-    bare: Vec<f64>,
+    beside: Vec<f64>,
     /// The same with headline, date and a snippet of each hit.
     pages: Vec<f64>,
     /// Sums of the totals of both.
@@ -101,10 +156,11 @@ struct Latencies {
 }
 
 impl Latencies {
-    /// Mean totals of both: close, for the programs differ in what a word is.
+    /// Mean totals of both: close where they mean the same, for the programs differ in what a
+    /// word is.
     fn totals(&self) -> String {
-        let [ours, bare] = self.totals.map(|total| total / self.ours.len().max(1));
-        format!("{ours} {bare}")
+        let [ours, beside] = self.totals.map(|total| total / self.ours.len().max(1));
+        format!("{ours} {beside}")
     }
 }
 
@@ -112,53 +168,66 @@ fn in_process(pairs: &[[String; 2]], indexes: &Indexes) -> anyhow::Result<()> {
     let engine = LocalEngine::open(&indexes.ours)?;
     let mut bare = Bare::open(&indexes.bare)?;
     println!(
-        "queries in the process: top 10 and exact total, {NUM_QUERIES} of each kind, µs\n{:8}{:>22}{:>22}{:>8}{:>26}{:>18}",
+        "queries in the process: top 10 and exact total, {NUM_QUERIES} of each kind, µs\n{:8}{:>22}{:>10}{:>22}{:>8}{:>26}{:>18}",
         "",
         "search p50 p95 p99",
-        "bare p50 p95 p99",
+        "beside",
+        "p50 p95 p99",
         "ratio",
         "search, with snippets",
         "mean totals"
     );
-    for (kind, name) in KINDS {
+    for row in &ROWS {
         let mut latencies = Latencies::default();
         for pair in pairs {
-            ask(kind, pair, &engine, &mut bare, &mut latencies)?;
+            ask(row, pair, &engine, &mut bare, &mut latencies)?;
         }
-        print(name, &latencies);
+        print(row, &latencies);
     }
     println!();
     Ok(())
 }
 
 fn ask(
-    kind: Kind,
+    row: &Row,
     pair: &[String; 2],
     engine: &LocalEngine,
     bare: &mut Bare,
     latencies: &mut Latencies,
 ) -> anyhow::Result<()> {
-    let [mut ours, mut theirs, mut pages] = [const { Vec::new() }; 3];
-    let words = words(kind, pair);
+    let [mut ours, mut beside, mut pages] = [const { Vec::new() }; 3];
+    let [a, b] = pair;
+    let page = SearchRequest::new(read(&(row.typed)(a, b), row.join)?);
+    let ids = with_ids_alone(page.clone());
     let mut totals = [0; 2];
     for _ in 0..NUM_REPEATS {
-        let request = SearchRequest::new(read(kind, pair)?);
-        let ids = SearchRequest {
-            detail: Detail::Id,
-            ..request.clone()
+        totals[0] += timed(&mut ours, || engine.search(&ids))?.total as usize;
+        totals[1] += match row.beside {
+            Beside::Bare(kind, _) => {
+                let words = words(kind, pair);
+                timed(&mut beside, || bare.search(kind, &words, 10))?.0
+            }
+            Beside::Ours(typed) => {
+                let ids = with_ids_alone(SearchRequest::new(read(&typed(a, b), row.join)?));
+                timed(&mut beside, || engine.search(&ids))?.total as usize
+            }
         };
-        let found = timed(&mut ours, || engine.search(&ids))?;
-        let (total, _) = timed(&mut theirs, || bare.search(kind, &words, 10))?;
-        timed(&mut pages, || engine.search(&request))?;
-        totals = [found.total as usize, total];
+        timed(&mut pages, || engine.search(&page))?;
     }
     for (sum, total) in latencies.totals.iter_mut().zip(totals) {
-        *sum += total;
+        *sum += total / NUM_REPEATS;
     }
     latencies.ours.push(median(&ours));
-    latencies.bare.push(median(&theirs));
+    latencies.beside.push(median(&beside));
     latencies.pages.push(median(&pages));
     Ok(())
+}
+
+fn with_ids_alone(request: SearchRequest) -> SearchRequest {
+    SearchRequest {
+        detail: Detail::Id,
+        ..request
+    }
 }
 
 /// Runs `action` and notes the microseconds that it took.
@@ -169,17 +238,22 @@ fn timed<T>(times: &mut Vec<f64>, action: impl FnOnce() -> T) -> T {
     result
 }
 
-fn print(name: &str, latencies: &Latencies) {
+fn print(row: &Row, latencies: &Latencies) {
     let spread = |values: &[f64]| {
         let [p50, p95, p99] = [0.5, 0.95, 0.99].map(|part| quantile(values, part));
         format!("{p50:.0} {p95:.0} {p99:.0}")
     };
-    let Latencies { ours, bare, .. } = latencies;
-    let ratios: Vec<f64> = ours.iter().zip(bare).map(|(a, b)| a / b).collect();
+    let Latencies { ours, beside, .. } = latencies;
+    let ratios: Vec<f64> = ours.iter().zip(beside).map(|(a, b)| a / b).collect();
+    let name_beside = match row.beside {
+        Beside::Bare(_, name) => format!("bare {name}"),
+        Beside::Ours(typed) => typed("a", "b"),
+    };
     println!(
-        "{name:8}{:>22}{:>22}{:>8.2}{:>26}{:>18}",
+        "{:8}{:>22}{name_beside:>13}{:>19}{:>8.2}{:>26}{:>18}",
+        row.name,
         spread(ours),
-        spread(bare),
+        spread(beside),
         median(&ratios),
         spread(&latencies.pages),
         latencies.totals()
@@ -192,11 +266,15 @@ fn whole_process(pairs: &[[String; 2]], indexes: &Indexes) -> anyhow::Result<()>
         "queries as processes: {NUM_STARTS} starts in turns, medians, ms\n{:8}{:>22}{:>22}{:>8}",
         "", "search query", "bare tantivy", "ratio"
     );
-    for (kind, name) in KINDS {
+    for row in &ROWS {
+        let Beside::Bare(kind, bare_name) = row.beside else {
+            continue;
+        };
+        let name = row.name;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for pair in pairs.iter().cycle().take(NUM_STARTS) {
-            ours.push(start_ours(kind, pair, indexes)? * 1000.0);
-            bare.push(start_bare(kind, name, pair, indexes)? * 1000.0);
+            ours.push(start_ours(row, pair, indexes)? * 1000.0);
+            bare.push(start_bare(kind, bare_name, pair, indexes)? * 1000.0);
         }
         let ratios: Vec<f64> = ours.iter().zip(&bare).map(|(a, b)| a / b).collect();
         println!(
@@ -210,15 +288,16 @@ fn whole_process(pairs: &[[String; 2]], indexes: &Indexes) -> anyhow::Result<()>
     Ok(())
 }
 
-fn start_ours(kind: Kind, pair: &[String; 2], indexes: &Indexes) -> anyhow::Result<f64> {
+fn start_ours(row: &Row, pair: &[String; 2], indexes: &Indexes) -> anyhow::Result<f64> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_search"));
     command
         .args(["query", "--quiet", "--index"])
         .arg(&indexes.ours);
-    if kind == Kind::Or {
+    if row.join == Join::Any {
         command.arg("--any");
     }
-    Ok(run(command.arg(typed(kind, pair)))?.seconds)
+    let [a, b] = pair;
+    Ok(run(command.arg((row.typed)(a, b)))?.seconds)
 }
 
 fn start_bare(
