@@ -26,6 +26,11 @@ use word::{Script, WordCursor};
 /// The longest folded word in bytes; what is longer is cut, alike in index and query.
 pub const MAX_TERM_BYTES: usize = 255;
 
+/// Number of words whose stems are kept while texts are indexed.
+const STEMS_OF_TEXTS: usize = 1 << 14;
+/// Number of words whose stems are kept while a query is answered.
+const STEMS_OF_QUERY: usize = 1 << 9;
+
 /// One word of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordToken {
@@ -91,10 +96,17 @@ impl Default for Analyzer {
 }
 
 impl Analyzer {
-    /// Makes an analyzer with an empty cache.
+    /// Makes an analyzer for many texts, which keeps the stems of many words.
     pub fn new() -> Self {
         Analyzer {
-            stems: Stems::new(),
+            stems: Stems::new(STEMS_OF_TEXTS),
+        }
+    }
+
+    /// Makes an analyzer for a query and what it finds: its cache is made in no time.
+    pub fn of_few_words() -> Self {
+        Analyzer {
+            stems: Stems::new(STEMS_OF_QUERY),
         }
     }
 

@@ -7,8 +7,6 @@ use super::fold::fold;
 use super::function_words::is_function_word;
 use super::language::Language;
 
-/// Number of words whose stems are kept; a power of two.
-const SLOTS: usize = 1 << 14;
 /// The longest word in bytes whose stem is kept.
 const MAX_WORD_BYTES: usize = 24;
 /// The most bytes of a kept stem that are not the beginning of its word.
@@ -19,7 +17,9 @@ const NO_STEM: u8 = u8::MAX;
 /// A direct-mapped cache over the stemmers of all languages.
 #[derive(Clone)]
 pub(super) struct Stems {
+    /// Empty until the first stem is asked for.
     slots: Vec<Slot>,
+    num_slots: usize,
 }
 
 /// A word and its stem in 32 bytes: two slots fill a cache line, and none points elsewhere.
@@ -35,9 +35,11 @@ struct Slot {
 }
 
 impl Stems {
-    pub(super) fn new() -> Self {
+    /// Makes a cache that keeps the stems of up to `num_slots` words, or the next power of two.
+    pub(super) fn new(num_slots: usize) -> Self {
         Stems {
-            slots: vec![Slot::default(); SLOTS],
+            slots: Vec::new(),
+            num_slots: num_slots.next_power_of_two(),
         }
     }
 
@@ -46,7 +48,11 @@ impl Stems {
         let Some(key) = key(word) else {
             return push_computed(language, word, stem);
         };
-        let slot = &mut self.slots[slot_of(key, language)];
+        if self.slots.is_empty() {
+            self.slots = vec![Slot::default(); self.num_slots];
+        }
+        let at = mixed(key, language) as usize & (self.slots.len() - 1);
+        let slot = &mut self.slots[at];
         if slot.word != key || slot.language != language.number() {
             let begin = stem.len();
             let has_stem = push_computed(language, word, stem);
@@ -116,13 +122,13 @@ fn key(word: &str) -> Option<[u64; 3]> {
 }
 
 /// Mixes the numbers with odd constants; the middle bits of the product depend on all of them.
-fn slot_of(key: [u64; 3], language: Language) -> usize {
+fn mixed(key: [u64; 3], language: Language) -> u64 {
     let mixed = key[0]
         ^ key[1].rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15)
         ^ key[2].rotate_left(41).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
         ^ u64::from(language.number());
     let product = u128::from(mixed) * 0xd6e8_feb8_6659_fd93;
-    ((product >> 64) as u64 ^ product as u64) as usize % SLOTS
+    (product >> 64) as u64 ^ product as u64
 }
 
 fn push_computed(language: Language, word: &str, stem: &mut String) -> bool {
@@ -167,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_kept_stem_is_the_computed_one() {
-        let mut stems = Stems::new();
+        let mut stems = Stems::new(1 << 14);
         for _ in 0..2 {
             assert_eq!(
                 stem(&mut stems, "en", "coalitions").as_deref(),
@@ -183,7 +189,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_has_the_same_stem_again(words in prop::collection::vec("[a-eа-д]{1,14}", 1..40)) {
-            let mut stems = Stems::new();
+            let mut stems = Stems::new(1 << 14);
             for language in Language::ALL {
                 for word in words.iter().chain(&words) {
                     let (mut kept, mut computed) = (String::new(), String::new());

@@ -98,7 +98,7 @@ impl Matcher {
             clauses.len() - 1
         });
         Matcher {
-            analyzer: Analyzer::new(),
+            analyzer: Analyzer::of_few_words(),
             leaves,
             clauses,
             settled: tree.clone(),

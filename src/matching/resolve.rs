@@ -66,7 +66,7 @@ pub fn resolve<V: Vocabulary>(query: &Query, vocabulary: &V) -> Result<Resolutio
     let mut resolver = Resolver {
         vocabulary,
         languages: vocabulary.languages(),
-        analyzer: Analyzer::new(),
+        analyzer: Analyzer::of_few_words(),
         expansions: Vec::new(),
     };
     let root = resolver.tree(query, Scope::Text)?;

@@ -37,6 +37,10 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    pub(super) fn searcher(&self) -> &'a Searcher {
+        self.searcher
+    }
+
     /// Makes tantivy's query for the articles that `query` finds.
     pub(super) fn compile(&self, query: &Resolved) -> tantivy::Result<Box<dyn TantivyQuery>> {
         Ok(match query {

@@ -27,7 +27,7 @@ use crate::engine::{
     Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, SearchRequest,
     SearchResponse, Sort,
 };
-use crate::highlight::{Marked, Matcher};
+use crate::highlight::Matcher;
 use crate::matching::{Resolution, Resolved, resolve};
 use crate::query::Query;
 
@@ -79,7 +79,6 @@ impl LocalEngine {
         let resolution = self.resolution(&request.filtered_query(), &searcher, deadline)?;
         let compiler = Compiler::new(&self.fields, &searcher, deadline);
         let query = compiler.compile(&resolution.root)?;
-        let optional_filters = OptionalFilters::of(&resolution.root, &compiler, &searcher)?;
         let close_pairs = match request.sort {
             Sort::Relevance => self.close_pairs(&resolution.root, &searcher)?,
             Sort::Newest | Sort::Oldest => None,
@@ -99,8 +98,10 @@ impl LocalEngine {
             searcher: &searcher,
             fields: &self.fields,
             columns: self.columns(&searcher)?,
-            matcher: self.matcher(&resolution.root, &searcher),
-            optional_filters,
+            marking: match request.detail {
+                Detail::Snippets(_) => Some(self.marking(&resolution.root, &compiler)?),
+                Detail::Id | Detail::Path => None,
+            },
             detail: request.detail,
         };
         let mut shown = 0;
@@ -167,10 +168,15 @@ impl LocalEngine {
         ClosePairs::new(&words, self.fields.body, searcher).map(Some)
     }
 
-    /// A matcher for which a clause is worth its inverse document frequency in bodies.
-    fn matcher(&self, query: &Resolved, searcher: &Searcher) -> Matcher {
-        Matcher::with_weights(query, |clause| {
-            rarity(&clause.places, self.fields.body, searcher).unwrap_or(1.0)
+    /// Makes what marks the words of hits; a clause is worth its inverse document frequency in
+    /// bodies.
+    fn marking(&self, query: &Resolved, compiler: &Compiler<'_>) -> tantivy::Result<Marking> {
+        let searcher = compiler.searcher();
+        Ok(Marking {
+            matcher: Matcher::with_weights(query, |clause| {
+                rarity(&clause.places, self.fields.body, searcher).unwrap_or(1.0)
+            }),
+            optional_filters: OptionalFilters::of(query, compiler, searcher)?,
         })
     }
 
@@ -349,9 +355,15 @@ struct HitBuilder<'a> {
     fields: &'a Fields,
     /// By segment.
     columns: &'a [Columns],
+    /// Only where snippets are shown.
+    marking: Option<Marking>,
+    detail: Detail,
+}
+
+/// What marks the words by which hits were found.
+struct Marking {
     matcher: Matcher,
     optional_filters: Option<OptionalFilters>,
-    detail: Detail,
 }
 
 impl HitBuilder<'_> {
@@ -387,16 +399,16 @@ impl HitBuilder<'_> {
         let headline = stored_article_text(&stored, fields.headline);
         let body = stored_article_text(&stored, fields.body);
         let language = Language::of_article(hit.language.as_deref(), headline, body);
-        if let Some(filters) = &self.optional_filters {
-            let holds = filters.hold_at(address, self.searcher)?;
-            self.matcher.settle_filters(&holds);
+        hit.headline.text = headline.to_owned();
+        if let Some(marking) = &mut self.marking {
+            if let Some(filters) = &marking.optional_filters {
+                let holds = filters.hold_at(address, self.searcher)?;
+                marking.matcher.settle_filters(&holds);
+            }
+            let matches = marking.matcher.matches(headline, body, language);
+            hit.snippets = matches.snippets(body, snippets);
+            hit.headline.highlights = matches.headline;
         }
-        let matches = self.matcher.matches(headline, body, language);
-        hit.snippets = matches.snippets(body, snippets);
-        hit.headline = Marked {
-            text: headline.to_owned(),
-            highlights: matches.headline,
-        };
         hit.date = stored_date(&stored, fields);
         hit.source = text(fields.source);
         hit.section = text(fields.section);

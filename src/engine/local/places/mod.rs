@@ -25,6 +25,9 @@ use crate::query::Reach;
 use cursor::Cursor;
 use marks::TextMarks;
 
+/// How many documents are looked at between two looks at the clock.
+const LOOKS_A_TICK: u32 = 32;
+
 /// Finds documents by places.
 #[derive(Clone)]
 pub(super) struct PlacesQuery {
@@ -142,6 +145,7 @@ impl PlacesWeight {
             times: self.query.times,
             boost,
             doc: 0,
+            num_looks: 0,
             deadline: self.query.deadline.clone(),
         };
         scorer.settle(0);
@@ -175,6 +179,8 @@ struct PlacesScorer {
     times: u32,
     boost: Score,
     doc: DocId,
+    /// Number of documents looked at.
+    num_looks: u32,
     deadline: Deadline,
 }
 
@@ -187,7 +193,9 @@ impl PlacesScorer {
                 .iter_mut()
                 .map(|field| field.cursor.seek(target));
             let candidate = docs.min().unwrap_or(TERMINATED);
-            if candidate == TERMINATED || self.deadline.is_over() {
+            let is_over = self.num_looks.is_multiple_of(LOOKS_A_TICK) && self.deadline.is_over();
+            self.num_looks = self.num_looks.wrapping_add(1);
+            if candidate == TERMINATED || is_over {
                 self.doc = TERMINATED;
                 return TERMINATED;
             }
