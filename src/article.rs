@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -27,16 +28,23 @@ impl fmt::Display for Origin {
     }
 }
 
+/// Parts of an article, by the names that JSON gives them, and the columns that fill them.
+pub type ColumnMap = Arc<[(String, String)]>;
+
 /// Holds bytes as a source handed them over, out of their compression, not yet decoded.
 ///
 /// For a format that is read whole, these are all bytes of the file. For a format of records
-/// (JSON Lines), they are a run of whole records, and `origin.line` is the line of the first.
+/// (JSON Lines), they are a run of whole records, and `origin.line` is the line of the first; for
+/// a table, its header stands before them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawDocument {
     /// Where the bytes came from.
     pub origin: Origin,
     /// The bytes, in whatever charset they have.
     pub bytes: Vec<u8>,
+    /// The columns of a table that fill a part of an article because the user said so:
+    /// `("headline", "Title")`.
+    pub columns: ColumnMap,
 }
 
 /// One news article as a reader found it, and as the extractors completed it.

@@ -48,6 +48,7 @@ fn document(text: String) -> RawDocument {
     RawDocument {
         origin: Origin::default(),
         bytes: text.into_bytes(),
+        ..RawDocument::default()
     }
 }
 

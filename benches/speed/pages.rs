@@ -35,6 +35,7 @@ fn document(bytes: Vec<u8>) -> RawDocument {
     RawDocument {
         origin: Origin::default(),
         bytes,
+        ..RawDocument::default()
     }
 }
 

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Outcome;
+use super::columns::Columns;
 use super::filters::{IndexPlace, positive, seconds};
 use super::interrupt::catch_interrupt;
 use super::place::Place;
@@ -55,6 +56,8 @@ pub(super) struct IndexArgs {
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    columns: Columns,
     #[command(flatten)]
     place: IndexPlace,
 }
@@ -180,6 +183,7 @@ impl Run<'_> {
             roots: &roots,
             is_pruning: self.args.prune,
             checkpoint_every: self.args.commit_every,
+            columns: self.args.columns.map(),
             is_cancelled: self.is_cancelled,
             progress: &progress,
             on_skipped: &on_skipped,

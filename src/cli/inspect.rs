@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::columns::Columns;
 use super::place::Place;
 use super::terminal::{self, Color};
 use crate::article::{Part, RawDocument, Reading};
@@ -30,6 +31,8 @@ pub(super) struct InspectArgs {
     /// Folders and files of articles; - for JSON Lines on standard input
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<PathBuf>,
+    #[command(flatten)]
+    columns: Columns,
     /// Print JSON Lines: an article a line
     #[arg(long)]
     json: bool,
@@ -41,7 +44,7 @@ pub(super) struct InspectArgs {
 pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
     let place = Place::without_index()?;
     let inputs = args.sources.iter().flat_map(inputs);
-    let mut feed = Feed::new(inputs, 0, |_| true);
+    let mut feed = Feed::new(inputs, 0, args.columns.map(), |_| true);
     let now = Timestamp::now();
     let style = terminal::style(color, args.mark);
     let mut printer = Printer {

@@ -2,8 +2,10 @@
 
 mod answer;
 mod batch;
+mod columns;
 mod excluded;
 mod filters;
+mod formats;
 mod help;
 mod index;
 mod inspect;
@@ -51,6 +53,7 @@ enum Command {
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
     Help(help::HelpArgs),
+    Formats(formats::FormatsArgs),
 }
 
 /// How a command ended, short of an error.
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
         Command::Help(args) => help::run(&args, Cli::command()),
+        Command::Formats(args) => formats::run(&args),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
-use crate::article::{RawDocument, Warning};
+use crate::article::{ColumnMap, RawDocument, Warning};
 use crate::read::frame::{self, Block, Blocks};
 use crate::read::{self, Format};
 use crate::source::{Found, SourceFile};
@@ -53,6 +53,8 @@ pub struct OpenFile {
     pub source: Option<SourceFile>,
     /// What it is read as.
     pub format: &'static Format,
+    /// Which columns fill which part of an article, should it be a table.
+    pub columns: ColumnMap,
     /// Number of articles that it gave so far.
     pub articles: AtomicU64,
     /// Whether a part of it could not be read: what it gave before may still be in it.
@@ -62,10 +64,11 @@ pub struct OpenFile {
 }
 
 impl OpenFile {
-    fn new(source: Option<SourceFile>, format: &'static Format) -> Self {
+    fn new(source: Option<SourceFile>, format: &'static Format, columns: &ColumnMap) -> Self {
         OpenFile {
             source,
             format,
+            columns: Arc::clone(columns),
             articles: AtomicU64::new(0),
             is_broken: AtomicBool::new(false),
             first_skip: Mutex::new(None),
@@ -96,9 +99,9 @@ impl FileWork {
     /// # Errors
     ///
     /// Why the file gives nothing.
-    pub fn open(source: &SourceFile) -> Result<Self, String> {
+    pub fn open(source: &SourceFile, columns: &ColumnMap) -> Result<Self, String> {
         let file = source.open().map_err(|error| error.to_string())?;
-        Self::of_stream(Box::new(file), Some(source.clone()))
+        Self::of_stream(Box::new(file), Some(source.clone()), columns)
     }
 
     /// Reads a stream that is no file as JSON Lines.
@@ -107,10 +110,14 @@ impl FileWork {
     ///
     /// Why the stream gives nothing.
     pub fn open_stream(stream: Box<dyn Read + Send>) -> Result<Self, String> {
-        Self::of_stream(stream, None)
+        Self::of_stream(stream, None, &ColumnMap::default())
     }
 
-    fn of_stream(stream: Box<dyn Read + Send>, source: Option<SourceFile>) -> Result<Self, String> {
+    fn of_stream(
+        stream: Box<dyn Read + Send>,
+        source: Option<SourceFile>,
+        columns: &ColumnMap,
+    ) -> Result<Self, String> {
         let mut stream =
             unpack::open(stream, &unpack::Limits::default()).map_err(|error| error.to_string())?;
         let head = read_head(&mut stream).map_err(|error| error.to_string())?;
@@ -122,7 +129,7 @@ impl FileWork {
             None => read::format(STREAM_FORMAT).ok_or("no reader for JSON Lines")?,
         };
         let stream: Stream = Box::new(Cursor::new(head).chain(stream));
-        let file = OpenFile::new(source, format);
+        let file = OpenFile::new(source, format, columns);
         let blocks = frame::blocks(
             stream,
             format.framing,
@@ -157,7 +164,10 @@ impl Iterator for FileWork {
                 let shared = Arc::clone(&file);
                 self.file = Some(file);
                 Some(match block {
-                    Block::Document(document) => Work::Document(shared, document),
+                    Block::Document(mut document) => {
+                        document.columns = Arc::clone(&shared.columns);
+                        Work::Document(shared, document)
+                    }
                     Block::Skipped(warning) => Work::Skipped(shared, warning),
                 })
             }
@@ -170,16 +180,18 @@ pub struct Feed<I, W> {
     inputs: I,
     wants: W,
     small_bytes: u64,
+    columns: ColumnMap,
     current: Option<FileWork>,
 }
 
 impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
     /// Makes a feed that opens files of `small_bytes` or more itself, and hands smaller ones on.
-    pub fn new(inputs: I, small_bytes: u64, wants: W) -> Self {
+    pub fn new(inputs: I, small_bytes: u64, columns: ColumnMap, wants: W) -> Self {
         Feed {
             inputs,
             wants,
             small_bytes,
+            columns,
             current: None,
         }
     }
@@ -199,7 +211,7 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
             }
             Input::Found(Found::File(file)) => {
                 let path = file.path.clone();
-                (FileWork::open(&file), Some(file), path)
+                (FileWork::open(&file, &self.columns), Some(file), path)
             }
             Input::Stream(stream) => (FileWork::open_stream(stream), None, PathBuf::from("-")),
         };

@@ -25,7 +25,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use feed::{Feed, FileWork, Input, OpenFile, Work};
 pub use report::{Progress, Report, Skipped};
 
-use crate::article::{Article, RawDocument, Reading, Warning};
+use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
 use crate::engine::{Document, EngineError, FileFacts, Writer};
 use crate::extract::annotate;
 use crate::panic_guard::guard;
@@ -94,8 +94,23 @@ pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
         size_bytes: source.map_or(0, |source| source.size_bytes),
         modified_micros: source.map_or(0, |source| source.modified_micros),
         format: file.format.name.to_owned(),
-        reader_version: file.format.version,
+        reader_version: reader_version(file.format, &file.columns),
     }
+}
+
+/// The version of a reader, another one with other columns: a table that is read with them gives
+/// other articles.
+fn reader_version(format: &Format, columns: &ColumnMap) -> u32 {
+    if format.framing != read::Framing::Rows || columns.is_empty() {
+        return format.version;
+    }
+    let named: Vec<String> = columns
+        .iter()
+        .map(|(part, column)| format!("{part}={column}"))
+        .collect();
+    format
+        .version
+        .wrapping_add(xxh3_64(named.join("\0").as_bytes()) as u32)
 }
 
 /// What an indexing run is told, and whom it tells.
@@ -113,6 +128,8 @@ pub struct Job<'a> {
     pub roots: &'a [PathBuf],
     /// Removes files that are gone even where these are more than half.
     pub is_pruning: bool,
+    /// Which columns of tables fill which part of an article, where their names do not tell.
+    pub columns: ColumnMap,
     /// Ends the run early when it becomes true.
     pub is_cancelled: &'a AtomicBool,
     /// After how long a run makes what it has put so far outlive it.
@@ -139,7 +156,9 @@ pub fn run(
         walked: Walked::default(),
         last_checkpoint: Mutex::new(Instant::now()),
     };
-    let feed = Feed::new(inputs, SMALL_FILE_BYTES, |file| run.wants(file));
+    let feed = Feed::new(inputs, SMALL_FILE_BYTES, Arc::clone(&job.columns), |file| {
+        run.wants(file)
+    });
     feed.take_while(|_| !run.is_over())
         .par_bridge()
         .for_each(|work| {
@@ -197,8 +216,9 @@ impl Run<'_> {
         let facts = &known.facts;
         let is_same = facts.size_bytes == file.size_bytes
             && facts.modified_micros == file.modified_micros
-            && read::format(&facts.format)
-                .is_some_and(|format| format.version == facts.reader_version);
+            && read::format(&facts.format).is_some_and(|format| {
+                reader_version(format, &self.job.columns) == facts.reader_version
+            });
         if is_same {
             self.job.progress.add_unchanged(known.articles);
             if known.articles == 0 {
@@ -210,7 +230,7 @@ impl Run<'_> {
 
     fn process(&self, work: Work) {
         match work {
-            Work::File(source) => match FileWork::open(&source) {
+            Work::File(source) => match FileWork::open(&source, &self.job.columns) {
                 Ok(file) => file
                     .take_while(|_| !self.is_over())
                     .for_each(|work| self.process(work)),

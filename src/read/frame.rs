@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use super::Framing;
+use super::csv::rows::RowScanner;
 use super::json::scan::{ValueScanner, is_separator};
 use super::transcode::Transcoder;
 use crate::article::{Origin, RawDocument, Warning};
@@ -46,7 +47,7 @@ pub enum Block {
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
     let reader = match framing {
         Framing::Whole => Transcoder::idle(reader),
-        Framing::Lines | Framing::JsonValues => Transcoder::new(reader),
+        _ => Transcoder::new(reader),
     };
     let path = path.to_string();
     Blocks {
@@ -55,6 +56,7 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         path,
         limits,
         line: 1,
+        header: Vec::new(),
         ended: false,
         ready: VecDeque::new(),
     }
@@ -69,6 +71,8 @@ pub struct Blocks<R> {
     limits: Limits,
     /// The line on which the next unread byte stands.
     line: u64,
+    /// The first record of a table, which stands before the records of each block.
+    header: Vec<u8>,
     ended: bool,
     ready: VecDeque<Block>,
 }
@@ -82,6 +86,8 @@ impl<R: BufRead> Iterator for Blocks<R> {
                 Framing::Whole => self.frame_whole(),
                 Framing::Lines => self.frame_lines(),
                 Framing::JsonValues => self.frame_values(),
+                Framing::Elements(names) => self.frame_records(|bytes| ends_element(bytes, names)),
+                Framing::Rows => self.frame_rows(),
             };
             if let Err(error) = framed {
                 self.ended = true;
@@ -272,6 +278,96 @@ impl<R: BufRead> Blocks<R> {
         Ok(())
     }
 
+    /// Cuts after the end tags of records; what is open at the end is left to the reader to name.
+    fn frame_records(&mut self, is_end: impl Fn(&[u8]) -> bool) -> io::Result<()> {
+        let first_line = self.line;
+        let mut block = Vec::new();
+        let mut failed = None;
+        while block.len() < self.limits.block_bytes && self.ready.is_empty() && !self.ended {
+            let start = block.len();
+            if let Err(error) = self.read_record(&mut block, b'>', &is_end) {
+                block.truncate(start);
+                failed = Some(error);
+                break;
+            }
+        }
+        let left_out = self.ready.pop_front();
+        self.push_records(first_line, block);
+        self.ready.extend(left_out);
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Appends the next record to the block, which is read piece by piece, each up to a `stop`,
+    /// until `is_end` says that the piece is the last; or leaves it out.
+    fn read_record(
+        &mut self,
+        block: &mut Vec<u8>,
+        stop: u8,
+        mut is_end: impl FnMut(&[u8]) -> bool,
+    ) -> io::Result<()> {
+        let (start, first_line, limit) = (block.len(), self.line, self.limits.record_bytes);
+        let mut num_bytes = 0;
+        loop {
+            let at = block.len();
+            let num_read = self
+                .reader
+                .by_ref()
+                .take(limit as u64 + 1)
+                .read_until(stop, block)?;
+            num_bytes += num_read;
+            self.line += num_newlines(&block[at..]);
+            self.ended |= num_read == 0;
+            let is_over = self.ended || is_end(&block[at..]);
+            if num_bytes > limit {
+                block.truncate(start);
+            }
+            if is_over {
+                break;
+            }
+        }
+        if num_bytes > limit {
+            self.skip(
+                first_line,
+                format!("longer than {}, left out", bytes_text(limit)),
+            );
+        }
+        Ok(())
+    }
+
+    fn frame_rows(&mut self) -> io::Result<()> {
+        if self.header.is_empty() {
+            let mut header = Vec::new();
+            self.read_row(&mut header, b',')?;
+            self.header = header;
+        }
+        let delimiter = RowScanner::delimiter_of(&self.header);
+        let first_line = self.line;
+        let mut block = self.header.clone();
+        let mut failed = None;
+        while block.len() < self.header.len() + self.limits.block_bytes
+            && self.ready.is_empty()
+            && !self.ended
+        {
+            let start = block.len();
+            if let Err(error) = self.read_row(&mut block, delimiter) {
+                block.truncate(start);
+                failed = Some(error);
+                break;
+            }
+        }
+        let left_out = self.ready.pop_front();
+        if block.len() > self.header.len() {
+            self.push_records(first_line, block);
+        }
+        self.ready.extend(left_out);
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn read_row(&mut self, block: &mut Vec<u8>, delimiter: u8) -> io::Result<()> {
+        let mut scanner = RowScanner::new(delimiter);
+        self.read_record(block, b'\n', |piece| scanner.feed(piece))
+    }
+
     fn push_records(&mut self, first_line: u64, bytes: Vec<u8>) {
         if !bytes.is_empty() {
             self.push(Some(first_line), bytes);
@@ -283,8 +379,11 @@ impl<R: BufRead> Blocks<R> {
             path: self.path.clone(),
             line,
         };
-        self.ready
-            .push_back(Block::Document(RawDocument { origin, bytes }));
+        self.ready.push_back(Block::Document(RawDocument {
+            origin,
+            bytes,
+            ..RawDocument::default()
+        }));
     }
 
     fn skip(&mut self, line: u64, message: String) {
@@ -293,6 +392,21 @@ impl<R: BufRead> Blocks<R> {
             message,
         }));
     }
+}
+
+/// Tells whether the bytes end with the end tag of one of these elements.
+fn ends_element(bytes: &[u8], names: &[&str]) -> bool {
+    let Some(before) = bytes.strip_suffix(b">") else {
+        return false;
+    };
+    let before = before.trim_ascii_end();
+    names.iter().any(|name| {
+        let Some(at) = before.len().checked_sub(name.len() + 2) else {
+            return false;
+        };
+        let tag = &before[at..];
+        tag.starts_with(b"</") && tag[2..].eq_ignore_ascii_case(name.as_bytes())
+    })
 }
 
 fn num_newlines(bytes: &[u8]) -> u64 {
@@ -420,6 +534,35 @@ mod tests {
             "{\"a\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}\n{\"b\":2}",
             &["line 1: longer than 20 bytes, left out", "2: {\"b\":2} "],
         );
+    }
+
+    #[test]
+    fn elements_come_in_blocks_of_whole_ones() {
+        check(
+            Framing::Elements(&["D"]),
+            "<D>\n1</D>\n<D>2</d >\n<D>3</D>\n",
+            &["1: <D>\n1</D>\n<D>2</d >", "3: \n<D>3</D>\n"],
+        );
+        check(
+            Framing::Elements(&["D"]),
+            "<D>aaaaaaaaaaaaaaaaaaaaaaaa</D><D>2</D><D>",
+            &["line 1: longer than 20 bytes, left out", "1: <D>2</D><D>"],
+        );
+    }
+
+    #[test]
+    fn rows_come_in_blocks_after_their_header() {
+        check(
+            Framing::Rows,
+            "a,b\n1,\"x\ny\"\n2,z\n3,\"\"\"\n\"",
+            &["2: a,b\n1,\"x\ny\"\n2,z\n", "5: a,b\n3,\"\"\"\n\""],
+        );
+        check(
+            Framing::Rows,
+            "a\taaaaaaaaaaaaaaaaaaaaaaaaaaa\n1\t2\n",
+            &["line 1: longer than 20 bytes, left out"],
+        );
+        check(Framing::Rows, "a,b\n", &[]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Formats: one file each, one table.
 
 pub(crate) mod byline;
+mod csv;
 pub mod frame;
 mod html;
 mod json;
+mod sgml;
 mod text;
 mod transcode;
 
@@ -21,6 +23,10 @@ pub enum Framing {
     Lines,
     /// JSON values one after another, or the elements of one array.
     JsonValues,
+    /// Elements of these names, in upper case, one after another.
+    Elements(&'static [&'static str]),
+    /// The rows of a table; the first says what is in the columns.
+    Rows,
 }
 
 /// One format that articles come in.
@@ -45,7 +51,15 @@ pub struct Format {
 }
 
 /// All formats. Detection asks them in this order; the last takes any text.
-pub static FORMATS: &[&Format] = &[&json::LINES, &json::VALUES, &html::FORMAT, &text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &json::LINES,
+    &json::VALUES,
+    &sgml::FORMAT,
+    &html::FORMAT,
+    &csv::COMMAS,
+    &csv::TABS,
+    &text::FORMAT,
+];
 
 /// Endings of text files that hold no article, and what they hold.
 const NO_ARTICLES: &[(&str, &str)] = &[
@@ -54,7 +68,6 @@ const NO_ARTICLES: &[(&str, &str)] = &[
     ("cfg", "settings"),
     ("conf", "settings"),
     ("css", "a style sheet"),
-    ("csv", "a table"),
     ("go", "program source"),
     ("h", "program source"),
     ("ini", "settings"),
@@ -72,7 +85,6 @@ const NO_ARTICLES: &[(&str, &str)] = &[
     ("svg", "a picture"),
     ("toml", "settings"),
     ("ts", "program source"),
-    ("tsv", "a table"),
     ("xml", "XML"),
     ("yaml", "settings"),
     ("yml", "settings"),
@@ -91,6 +103,11 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ\0", "an xz stream"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"SQLite format 3\0", "an SQLite database"),
+];
+
+/// The parts of an article that a column of a table can fill, by name.
+pub const COLUMN_TARGETS: &[&str] = &[
+    "id", "url", "headline", "body", "date", "authors", "source", "section", "language",
 ];
 
 /// Says why no format reads a file.

@@ -57,6 +57,15 @@ fn the_table_of_formats_is_that_of_the_program() {
 }
 
 #[test]
+fn the_fields_of_formats_are_those_of_its_output() {
+    let lines = Folder::new().run("formats --json").status(0).json();
+    let names: Vec<_> = lines.iter().map(|line| line["name"].as_str()).collect();
+    let expected: Vec<_> = FORMATS.iter().map(|format| Some(format.name)).collect();
+    assert_eq!(names, expected);
+    assert_eq!(keys(&lines[0]), fields("`formats --json`"));
+}
+
+#[test]
 fn the_fields_of_index_are_those_of_its_output() {
     let (_, lines) = indexed();
     let [skipped, summary] = lines.as_slice() else {

@@ -8,6 +8,7 @@ fn reading(path: &str, page: &str) -> Reading {
             line: None,
         },
         bytes: page.as_bytes().to_vec(),
+        ..RawDocument::default()
     })
 }
 

@@ -9,7 +9,7 @@ use serde::de::{
 
 /// The parts of an article that fields fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(in crate::read) enum Slot {
     Id,
     Url,
     Headline,
@@ -24,7 +24,7 @@ pub(super) enum Slot {
 }
 
 /// The names that fields go by, in any case; of one slot the first that is not empty wins.
-const NAMES: &[(&str, Slot)] = &[
+pub(in crate::read) const NAMES: &[(&str, Slot)] = &[
     ("id", Slot::Id),
     ("_id", Slot::Id),
     ("uuid", Slot::Id),

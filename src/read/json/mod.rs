@@ -1,6 +1,6 @@
 //! JSON: one article per object, in lines or one after another.
 
-mod fields;
+pub(in crate::read) mod fields;
 mod record;
 pub(in crate::read) mod scan;
 
@@ -110,6 +110,7 @@ mod tests {
                 line: Some(1),
             },
             bytes: bytes.to_vec(),
+            ..RawDocument::default()
         }
     }
 

@@ -68,7 +68,8 @@ fn skipped(message: String) -> Reading {
     }
 }
 
-fn read_article(text: &str, path: &str) -> Article {
+/// Reads a text as it was saved; `path` names its file and may tell a date.
+pub(super) fn read_article(text: &str, path: &str) -> Article {
     let text = clean_body(&break_layout(text));
     let (keys, text) = key_lines::split(&text);
     let units = unit::units(text);

@@ -9,6 +9,7 @@ fn read_text(path: &str, text: &str) -> Article {
     let mut reading = read(&RawDocument {
         origin,
         bytes: text.as_bytes().to_vec(),
+        ..RawDocument::default()
     });
     assert_eq!(reading.skipped, [], "{text}");
     reading.articles.remove(0)

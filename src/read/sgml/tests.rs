@@ -1,0 +1,88 @@
+use super::*;
+use crate::article::Origin;
+
+fn read_text(bytes: &[u8]) -> Reading {
+    let origin = Origin {
+        path: "a.sgm".to_owned(),
+        line: Some(1),
+    };
+    read(&RawDocument {
+        origin,
+        bytes: bytes.to_vec(),
+        ..RawDocument::default()
+    })
+}
+
+/// Writes each article as `LINE ID [SECTION] DATE: HEADLINE | BODY`, each skip as its warning.
+fn shown(reading: &Reading) -> Vec<String> {
+    let articles = reading.articles.iter().map(|article| {
+        let dates: Vec<&str> = article.date_candidates.iter().map(|c| &*c.text).collect();
+        format!(
+            "{} {} [{}] {}: {} | {}",
+            article.line.unwrap_or(0),
+            article.id.as_deref().unwrap_or("-"),
+            article.section.as_deref().unwrap_or("-"),
+            dates.join(", "),
+            article.headline,
+            article.body
+        )
+    });
+    articles
+        .chain(reading.skipped.iter().map(ToString::to_string))
+        .collect()
+}
+
+#[test]
+fn a_wire_story_is_read_with_its_dateline_and_without_its_signature() {
+    let story = b"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS=\"YES\" NEWID=\"7\">\n\
+        <DATE>26-FEB-1987 15:01:01.79</DATE>\n<TOPICS><D>ship</D><D>grain</D></TOPICS>\n\
+        <UNKNOWN>&#5;&#5;C T\nu f BC-QUAY</UNKNOWN>\n<TEXT>&#2;\n<TITLE>CAF\xc9 &amp; QUAY REOPEN</TITLE>\n\
+        <AUTHOR>    By Ann Lee, Reuters</AUTHOR>\n<DATELINE>    LISBON, Feb 26 - </DATELINE><BODY>Rates of &lt;Bo Max> fell.\n\
+        \x20   They rose again.\n Reuter\n&#3;</BODY></TEXT>\n</REUTERS>\n";
+    let reading = read_text(story);
+    assert_eq!(
+        shown(&reading),
+        [
+            "2 reuters-7 [ship] 26-FEB-1987 15:01:01.79: CAF\u{c9} & QUAY REOPEN | LISBON, Feb 26 - Rates of \
+          <Bo Max> fell.\n    They rose again."
+        ]
+    );
+    let article = &reading.articles[0];
+    assert_eq!(article.authors, ["Ann Lee", "Reuters"]);
+    assert_eq!(article.source.as_deref(), Some("Reuters"));
+}
+
+#[test]
+fn a_story_without_a_body_is_its_headline() {
+    let story = b"<REUTERS NEWID=\"8\"><DATE>1-MAR-1987</DATE><TEXT TYPE=\"BRIEF\"><TITLE>QUAY SHUT</TITLE></TEXT></REUTERS>";
+    assert_eq!(
+        shown(&read_text(story)),
+        ["1 reuters-8 [-] 1-MAR-1987: QUAY SHUT | "]
+    );
+}
+
+#[test]
+fn documents_of_trec_are_read_by_their_elements() {
+    let documents = b"<DOC>\n<DOCNO> AB-1 </DOCNO>\n<DATE>Jan 2, 1994</DATE>\n<HEADLINE><P>Ferry sails</P></HEADLINE>\n\
+        <TEXT>\n<P>\nIt sailed.\n</P>\n<P>\nIt was late.\n</P>\n</TEXT>\n</DOC>\n<doc>\n<docno>AB-2</docno>\n<text>It sank.</text>\n</doc>\n";
+    assert_eq!(
+        shown(&read_text(documents)),
+        [
+            "1 AB-1 [-] Jan 2, 1994: Ferry sails | It sailed.\n\nIt was late.",
+            "14 AB-2 [-] :  | It sank."
+        ]
+    );
+}
+
+#[test]
+fn a_broken_record_costs_itself_alone() {
+    let records = b"<DOC><DOCNO>1</DOCNO></DOC>\n<DOC><DOCNO>2</DOCNO><TEXT>One < two & three.</TEXT></DOC>\n<DOC><TEXT>cut";
+    assert_eq!(
+        shown(&read_text(records)),
+        [
+            "2 2 [-] :  | One < two & three.",
+            "line 1: expected an article with a headline or a body, but found neither",
+            "line 3: expected `</DOC>`, but found end of input"
+        ]
+    );
+}
