@@ -2,12 +2,15 @@
 
 pub(crate) mod byline;
 mod csv;
+mod feed;
 pub mod frame;
 mod html;
 mod json;
+mod newsml;
 mod sgml;
 mod text;
 mod transcode;
+mod xml;
 
 use thiserror::Error;
 
@@ -54,6 +57,8 @@ pub struct Format {
 pub static FORMATS: &[&Format] = &[
     &json::LINES,
     &json::VALUES,
+    &feed::FORMAT,
+    &newsml::FORMAT,
     &sgml::FORMAT,
     &html::FORMAT,
     &csv::COMMAS,
@@ -68,6 +73,7 @@ const NO_ARTICLES: &[(&str, &str)] = &[
     ("cfg", "settings"),
     ("conf", "settings"),
     ("css", "a style sheet"),
+    ("dtd", "a schema"),
     ("go", "program source"),
     ("h", "program source"),
     ("ini", "settings"),
@@ -85,7 +91,8 @@ const NO_ARTICLES: &[(&str, &str)] = &[
     ("svg", "a picture"),
     ("toml", "settings"),
     ("ts", "program source"),
-    ("xml", "XML"),
+    ("xsd", "a schema"),
+    ("xsl", "a style sheet"),
     ("yaml", "settings"),
     ("yml", "settings"),
 ];

@@ -116,8 +116,18 @@ fn read_page(raw: &RawDocument) -> Result<Article, String> {
     Ok(article)
 }
 
+/// Returns the text of a piece of mark-up, its paragraphs apart, without what is never shown.
+pub(super) fn fragment_text(markup: &str) -> String {
+    let document = document::parse(markup, &mut Vec::new());
+    document
+        .select("script, style, template, iframe, object, svg")
+        .remove();
+    let text = document.formatted_text();
+    text.trim().to_owned()
+}
+
 /// Finds the charset that a page declares in its `meta` elements or its XML declaration.
-fn charset(bytes: &[u8]) -> Option<String> {
+pub(super) fn charset(bytes: &[u8]) -> Option<String> {
     let start =
         String::from_utf8_lossy(&bytes[..bytes.len().min(CHARSET_BYTES)]).to_ascii_lowercase();
     let is_xml = start.trim_start().starts_with("<?xml");
