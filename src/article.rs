@@ -275,12 +275,14 @@ pub enum Evidence {
     DateLine,
     /// The name of the file.
     FileName,
+    /// When the page was crawled, which is after it was published.
+    Crawl,
     /// What told when the article was last changed, not when it was published.
     Modified(Box<Evidence>),
 }
 
 /// Writes `field:date_publish`, `json-ld`, `meta:article:published_time`, `microdata`, `url`,
-/// `time`, `class`, `date-line`, `file-name`, `modified:json-ld`.
+/// `time`, `class`, `date-line`, `file-name`, `crawl`, `modified:json-ld`.
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -293,6 +295,7 @@ impl fmt::Display for Evidence {
             Evidence::ClassName => f.write_str("class"),
             Evidence::DateLine => f.write_str("date-line"),
             Evidence::FileName => f.write_str("file-name"),
+            Evidence::Crawl => f.write_str("crawl"),
             Evidence::Modified(evidence) => write!(f, "modified:{evidence}"),
         }
     }
@@ -309,6 +312,7 @@ impl From<&str> for Evidence {
             "class" => Evidence::ClassName,
             "date-line" => Evidence::DateLine,
             "file-name" => Evidence::FileName,
+            "crawl" => Evidence::Crawl,
             _ => match text.split_once(':') {
                 Some(("meta", name)) => Evidence::Meta(name.to_owned()),
                 Some(("modified", evidence)) => {
@@ -467,6 +471,7 @@ mod tests {
             Evidence::ClassName,
             Evidence::DateLine,
             Evidence::FileName,
+            Evidence::Crawl,
             Evidence::Modified(Box::new(Evidence::Meta("og:x".into()))),
         ];
         for evidence in all {

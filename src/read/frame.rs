@@ -1,5 +1,7 @@
 //! Cuts a stream into raw documents of whole records, in bounded memory.
 
+mod warc;
+
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
@@ -46,7 +48,7 @@ pub enum Block {
 /// UTF-16 with a byte-order mark become UTF-8; a file that is read whole stays as it is.
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
     let reader = match framing {
-        Framing::Whole => Transcoder::idle(reader),
+        Framing::Whole | Framing::Warc => Transcoder::idle(reader),
         _ => Transcoder::new(reader),
     };
     let path = path.to_string();
@@ -57,6 +59,7 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         limits,
         line: 1,
         header: Vec::new(),
+        num_without_page: 0,
         ended: false,
         ready: VecDeque::new(),
     }
@@ -73,6 +76,8 @@ pub struct Blocks<R> {
     line: u64,
     /// The first record of a table, which stands before the records of each block.
     header: Vec<u8>,
+    /// The captures of a WARC file that were left out.
+    num_without_page: u64,
     ended: bool,
     ready: VecDeque<Block>,
 }
@@ -88,6 +93,7 @@ impl<R: BufRead> Iterator for Blocks<R> {
                 Framing::JsonValues => self.frame_values(),
                 Framing::Elements(names) => self.frame_records(|bytes| ends_element(bytes, names)),
                 Framing::Rows => self.frame_rows(),
+                Framing::Warc => self.frame_warc(),
             };
             if let Err(error) = framed {
                 self.ended = true;

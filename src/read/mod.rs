@@ -10,6 +10,7 @@ mod newsml;
 mod sgml;
 mod text;
 mod transcode;
+mod warc;
 mod xml;
 
 use thiserror::Error;
@@ -30,6 +31,8 @@ pub enum Framing {
     Elements(&'static [&'static str]),
     /// The rows of a table; the first says what is in the columns.
     Rows,
+    /// The records of a WARC file, those that hold a page.
+    Warc,
 }
 
 /// One format that articles come in.
@@ -55,6 +58,7 @@ pub struct Format {
 
 /// All formats. Detection asks them in this order; the last takes any text.
 pub static FORMATS: &[&Format] = &[
+    &warc::FORMAT,
     &json::LINES,
     &json::VALUES,
     &feed::FORMAT,
@@ -68,6 +72,7 @@ pub static FORMATS: &[&Format] = &[
 
 /// Endings of text files that hold no article, and what they hold.
 const NO_ARTICLES: &[(&str, &str)] = &[
+    ("arc", "an ARC file, the older kind of WARC"),
     ("c", "program source"),
     ("cpp", "program source"),
     ("cfg", "settings"),
@@ -156,6 +161,10 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
     }
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Undetected::NoArticle { found });
+    }
+    if warc::sniff(head) {
+        // What is in its records need not be text.
+        return Ok(&warc::FORMAT);
     }
     let decoded = decode_utf16(head)?;
     let head = decoded.as_deref().unwrap_or(head);

@@ -2,7 +2,8 @@
 //!
 //! Each kind of evidence is a rung of a ladder, the most trusted on top: a field of the record,
 //! JSON-LD, `meta`, microdata, the address, `time`, elements named after dates, the visible
-//! text, the file's name; then what tells only when the article was changed. The date of the
+//! text, the file's name; then what tells only when the article was changed, and last when it was
+//! crawled. The date of the
 //! highest rung is the article's; a lower one may say more precisely what it says.
 
 use jiff::civil::Date;
@@ -51,7 +52,9 @@ pub fn choose(article: &mut Article, now: Timestamp) {
                 });
             }
             (None, Some(dated)) => {
-                if says_more(found.value, dated.value) {
+                // The day of the crawl is another one, were it in the month that the page names.
+                let is_of_page = candidate.evidence != Evidence::Crawl;
+                if is_of_page && says_more(found.value, dated.value) {
                     dated.value = found.value;
                     dated.evidence = candidate.evidence.clone();
                 }
@@ -139,6 +142,8 @@ fn rung(evidence: &Evidence) -> usize {
         Evidence::DateLine => 7,
         Evidence::FileName => 8,
         Evidence::Modified(evidence) => 9 + rung(evidence),
+        // Not even of the modified ones: a page is crawled long after.
+        Evidence::Crawl => usize::MAX,
     }
 }
 
