@@ -127,7 +127,7 @@ pub fn near_into<P: Place>(
     if left.is_empty() || right.is_empty() {
         return;
     }
-    let (mut lefts, mut rights) = (Side::of(left), Side::of(right));
+    let (lefts, rights) = (ByEnd::of(left), ByEnd::of(right));
     let is_ordered = matches!(
         reach,
         Reach::Words {
@@ -140,23 +140,22 @@ pub fn near_into<P: Place>(
             joined.push(earlier.join(later));
         }
     };
-    let mut fences = Fences::of(marks);
     for place in left {
-        let bounds = fences.around(place.span());
-        if let Some(after) = rights.first_after(place.span(), bounds) {
+        let bounds = Bounds::around(place.span(), marks);
+        if let Some(after) = first_after(right, place.span(), bounds) {
             add(place, after);
         }
-        if !is_ordered && let Some(before) = rights.last_before(place.span(), bounds) {
+        let before = rights.last_before(right, place.span(), bounds);
+        if let Some(before) = before.filter(|_| !is_ordered) {
             add(before, place);
         }
     }
-    let mut fences = Fences::of(marks);
     for place in right {
-        let bounds = fences.around(place.span());
-        if let Some(before) = lefts.last_before(place.span(), bounds) {
+        let bounds = Bounds::around(place.span(), marks);
+        if let Some(before) = lefts.last_before(left, place.span(), bounds) {
             add(before, place);
         }
-        if !is_ordered && let Some(after) = lefts.first_after(place.span(), bounds) {
+        if let Some(after) = first_after(left, place.span(), bounds).filter(|_| !is_ordered) {
             add(place, after);
         }
     }
@@ -181,88 +180,56 @@ struct Bounds {
     end: u32,
 }
 
-/// Marks, asked for the bounds of one place after the other.
-struct Fences<'a> {
-    marks: Marks<'a>,
-    /// The numbers of marks not behind the end and the start of the place last asked for.
-    not_behind: usize,
-    next: usize,
-}
-
-impl<'a> Fences<'a> {
-    fn of(marks: Marks<'a>) -> Self {
-        Fences {
-            marks,
-            not_behind: 0,
-            next: 0,
-        }
-    }
-
-    fn around(&mut self, span: Span) -> Bounds {
-        let marks = self.marks;
-        let count_to =
-            |end: u32, near: usize| partition_point_near(near, marks.len(), |at| marks[at] <= end);
-        self.not_behind = count_to(span.end, self.not_behind);
-        self.next = count_to(span.start, self.next);
-        let last = self.not_behind.checked_sub(1);
+impl Bounds {
+    fn around(span: Span, marks: Marks<'_>) -> Self {
+        let not_behind = marks.partition_point(|&mark| mark <= span.end);
+        let next = marks.partition_point(|&mark| mark <= span.start);
         Bounds {
-            first: last.map_or(0, |last| marks[last]),
-            end: marks.get(self.next).copied().unwrap_or(u32::MAX),
+            first: not_behind.checked_sub(1).map_or(0, |last| marks[last]),
+            end: marks.get(next).copied().unwrap_or(u32::MAX),
         }
     }
 }
 
-/// Places, asked for the neighbours of one place after the other.
-struct Side<'a, P> {
-    places: &'a [P],
-    /// The indices of the places in the order of their ends, of equal ones latest start first;
-    /// `None` where that is the order they are in.
-    by_end: Option<Vec<usize>>,
-    /// The numbers of places that started, and that had ended, at the place last asked for.
-    num_started: usize,
-    num_ended: usize,
+/// The place within bounds nearest behind `span`; of several that start there, the one that ends
+/// first.
+fn first_after<P: Place>(places: &[P], span: Span, bounds: Bounds) -> Option<&P> {
+    let from = places.partition_point(|place| place.span().start <= span.end);
+    places[from..]
+        .iter()
+        .take_while(|place| place.span().start < bounds.end)
+        .find(|place| place.span().end < bounds.end)
 }
 
-impl<'a, P: Place> Side<'a, P> {
-    fn of(places: &'a [P]) -> Self {
+/// The indices of places in the order of their ends, latest first, then starts, earliest first;
+/// `None` where that is the reverse of the order they are in.
+struct ByEnd(Option<Vec<usize>>);
+
+impl ByEnd {
+    fn of<P: Place>(places: &[P]) -> Self {
         let have_ascending_ends = |pair: &[P]| pair[0].span().end < pair[1].span().end;
-        let by_end = (!places.windows(2).all(have_ascending_ends)).then(|| {
-            let mut order: Vec<usize> = (0..places.len()).collect();
-            order.sort_by_key(|&at| (places[at].span().end, Reverse(places[at].span().start)));
-            order
-        });
-        Side {
-            places,
-            by_end,
-            num_started: 0,
-            num_ended: 0,
+        if places.windows(2).all(have_ascending_ends) {
+            return ByEnd(None);
         }
-    }
-
-    /// The place within bounds nearest behind `span`; of several that start there, the one that
-    /// ends first.
-    fn first_after(&mut self, span: Span, bounds: Bounds) -> Option<&'a P> {
-        let places = self.places;
-        self.num_started = partition_point_near(self.num_started, places.len(), |at| {
-            places[at].span().start <= span.end
-        });
-        places[self.num_started..]
-            .iter()
-            .take_while(|place| place.span().start < bounds.end)
-            .find(|place| place.span().end < bounds.end)
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|&at| (Reverse(places[at].span().end), places[at].span().start));
+        ByEnd(Some(order))
     }
 
     /// The place within bounds nearest before `span`; of several that end there, the one that
     /// starts first.
-    fn last_before(&mut self, span: Span, bounds: Bounds) -> Option<&'a P> {
-        let places = self.places;
-        let by_end = self.by_end.as_deref();
-        let at = |rank: usize| &places[by_end.map_or(rank, |order| order[rank])];
-        self.num_ended = partition_point_near(self.num_ended, places.len(), |rank| {
-            at(rank).span().end < span.start
-        });
-        (0..self.num_ended)
-            .rev()
+    fn last_before<'a, P: Place>(
+        &self,
+        places: &'a [P],
+        span: Span,
+        bounds: Bounds,
+    ) -> Option<&'a P> {
+        let at = |rank: usize| match &self.0 {
+            None => &places[places.len() - 1 - rank],
+            Some(order) => &places[order[rank]],
+        };
+        let from = partition_point(places.len(), |rank| at(rank).span().end >= span.start);
+        (from..places.len())
             .map(at)
             .take_while(|place| place.span().end >= bounds.first)
             .find(|place| place.span().start >= bounds.first)
@@ -270,19 +237,7 @@ impl<'a, P: Place> Side<'a, P> {
 }
 
 /// The first number below `len` for which `is_before` is false; it is true for none behind it.
-/// Fast where that is not far behind `near`.
-fn partition_point_near(near: usize, len: usize, is_before: impl Fn(usize) -> bool) -> usize {
-    const STEPS: usize = 8;
-    if near == 0 || is_before(near - 1) {
-        for at in near..len.min(near + STEPS) {
-            if !is_before(at) {
-                return at;
-            }
-        }
-        if near + STEPS >= len {
-            return len;
-        }
-    }
+fn partition_point(len: usize, is_before: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, len);
     while low < high {
         let middle = low + (high - low) / 2;
