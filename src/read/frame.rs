@@ -1,5 +1,6 @@
 //! Cuts a stream into raw documents of whole records, in bounded memory.
 
+mod mailbox;
 mod warc;
 
 use std::collections::VecDeque;
@@ -48,7 +49,7 @@ pub enum Block {
 /// UTF-16 with a byte-order mark become UTF-8; a file that is read whole stays as it is.
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
     let reader = match framing {
-        Framing::Whole | Framing::Warc => Transcoder::idle(reader),
+        Framing::Whole | Framing::Warc | Framing::Mailbox => Transcoder::idle(reader),
         _ => Transcoder::new(reader),
     };
     let path = path.to_string();
@@ -59,6 +60,7 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         limits,
         line: 1,
         header: Vec::new(),
+        ahead: Vec::new(),
         num_without_page: 0,
         ended: false,
         ready: VecDeque::new(),
@@ -76,6 +78,8 @@ pub struct Blocks<R> {
     line: u64,
     /// The first record of a table, which stands before the records of each block.
     header: Vec<u8>,
+    /// The line of a mailbox that begins the next message.
+    ahead: Vec<u8>,
     /// The captures of a WARC file that were left out.
     num_without_page: u64,
     ended: bool,
@@ -94,6 +98,7 @@ impl<R: BufRead> Iterator for Blocks<R> {
                 Framing::Elements(names) => self.frame_records(|bytes| ends_element(bytes, names)),
                 Framing::Rows => self.frame_rows(),
                 Framing::Warc => self.frame_warc(),
+                Framing::Mailbox => self.frame_mailbox(),
             };
             if let Err(error) = framed {
                 self.ended = true;

@@ -6,6 +6,7 @@ mod feed;
 pub mod frame;
 mod html;
 mod json;
+mod mail;
 mod newsml;
 mod sgml;
 mod text;
@@ -33,6 +34,8 @@ pub enum Framing {
     Rows,
     /// The records of a WARC file, those that hold a page.
     Warc,
+    /// The messages of a mailbox.
+    Mailbox,
 }
 
 /// One format that articles come in.
@@ -64,6 +67,8 @@ pub static FORMATS: &[&Format] = &[
     &feed::FORMAT,
     &newsml::FORMAT,
     &sgml::FORMAT,
+    &mail::MAILBOX,
+    &mail::MESSAGE,
     &html::FORMAT,
     &csv::COMMAS,
     &csv::TABS,
