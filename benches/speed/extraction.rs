@@ -78,7 +78,7 @@ fn print_reader(name: &str, format: &Format, documents: &[RawDocument]) {
 fn print_entities(texts: &[Text]) {
     let seconds = median_seconds(|| {
         for text in texts {
-            black_box(recognize(&text.headline, &text.body));
+            black_box(recognize(&text.headline, &text.body, Some("en")));
         }
     });
     let tokens: usize = texts

@@ -15,5 +15,6 @@ pub fn annotate(article: &mut Article, now: Timestamp) {
         article.language = language::detect(&article.body).map(str::to_owned);
     }
     date::choose(article, now);
-    article.entities = entity::recognize(&article.headline, &article.body);
+    let language = article.language.as_deref();
+    article.entities = entity::recognize(&article.headline, &article.body, language);
 }

@@ -99,6 +99,11 @@ impl Classes {
             | Classes::PARTICLE.0,
     );
 
+    /// Returns the classes as bits.
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Tells whether the name is of any of the given classes.
     pub(super) fn is(self, any: Classes) -> bool {
         self.0 & any.0 != 0

@@ -69,17 +69,23 @@ impl Merger<'_, '_> {
         for (p, (page, spans)) in self.pages.iter().zip(spans).enumerate() {
             for &span in spans {
                 let written = page.slice(span.first, span.last);
-                let context = score::weigh_context(page, span, &mut buffer);
+                let context = match span.kind {
+                    Some(_) => Points::default(),
+                    None => score::weigh_context(page, span, &mut buffer),
+                };
                 let name = self.name(page, span, written, &mut buffer);
                 let entry = &mut self.names[name];
+                if let Some(kind) = span.kind {
+                    entry.words.add(kind, 1);
+                }
                 entry.context.add_all(context, 9);
                 entry.is_certain |=
                     !span.is_weak && !span.needs_person || context.of(EntityKind::Person) >= 5;
                 if is_shouted(&entry.written) && !is_shouted(written) {
                     entry.written = flat(written);
                 }
-                let kind = context.best();
-                let is_team = score::is_table_row(page, span, &mut buffer);
+                let kind = span.kind.unwrap_or_else(|| context.best());
+                let is_team = span.kind.is_none() && score::is_table_row(page, span, &mut buffer);
                 entry.is_certain |= is_team;
                 self.uses.push(Use {
                     page: p,
@@ -103,7 +109,10 @@ impl Merger<'_, '_> {
                 let tokens = &page.tokens[span.first..span.last];
                 self.names.push(Name {
                     written: flat(written),
-                    words: score::weigh_words(page, span, buffer),
+                    words: match span.kind {
+                        Some(_) => Points::default(),
+                        None => score::weigh_words(page, span, buffer),
+                    },
                     context: Points::default(),
                     is_certain: false,
                     num_words: tokens.iter().filter(|t| t.is_capital()).count(),
@@ -143,8 +152,10 @@ impl Merger<'_, '_> {
                 self.names[short].stands_for = Some(long);
                 self.names[long].is_certain = true;
                 self.names[short].is_certain = true;
-                self.names[long].words.add(EntityKind::Person, -8);
-                self.names[long].words.add(EntityKind::Organization, 3);
+                if self.uses[i].span.kind.is_none() {
+                    self.names[long].words.add(EntityKind::Person, -8);
+                    self.names[long].words.add(EntityKind::Organization, 3);
+                }
             }
         }
     }
@@ -209,7 +220,17 @@ impl Merger<'_, '_> {
                     && (words == EntityKind::Person
                         || name.words.of(words) < 8
                         || name.kind == EntityKind::Person);
-            let kind = if item.span.is_dateline {
+            let is_surname = named_before
+                && name.num_words == 1
+                && item.span.kind == Some(EntityKind::Organization)
+                && !lists::classes(&name.key).is(Classes::LISTED);
+            let decided = match item.span.kind {
+                Some(_) if is_surname => Some(EntityKind::Person),
+                decided => decided.filter(|_| name.stands_for.is_none()),
+            };
+            let kind = if let Some(kind) = decided {
+                kind
+            } else if item.span.is_dateline {
                 EntityKind::Place
             } else if item.is_team {
                 EntityKind::Organization
@@ -397,7 +418,7 @@ fn is_same_word(a: &str, b: &str) -> bool {
 }
 
 /// Tells whether the letters of `short` are the first letters of the words of `long`.
-fn spells(short: &str, long: &str) -> bool {
+pub(super) fn spells(short: &str, long: &str) -> bool {
     let letters: Vec<char> = short
         .chars()
         .filter(|c| c.is_alphanumeric())

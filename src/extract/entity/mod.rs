@@ -1,12 +1,23 @@
 //! Who and what an article names: people, organisations, places, other names.
 //!
-//! Rules and lists: runs of capitalised words are cut into spans (`spans`), each span is weighed
-//! by its own words and by what stands around it (`score`), and the points of all mentions of a
-//! name decide its kind for the whole article (`merge`). The rules are those of English; of other
-//! languages only what is certain is taken.
+//! English is read by a trained model (`learned`): a few dozen hashed features of each token that
+//! can be part of a name (`features`) have weights (`model`), and the best labels of each run of
+//! such tokens are searched for (`decode`). `train` makes the model, and `clusters` the classes of
+//! words that it knows, from text without labels.
+//!
+//! Other languages have rules and lists: runs of capitalised words are cut into spans (`spans`),
+//! each span is weighed by its own words and by what stands around it (`score`), and the points of
+//! all mentions of a name decide its kind for the whole article.
+//!
+//! Either way the mentions of one name are then gathered (`merge`).
 
+pub mod clusters;
+mod decode;
+mod features;
+mod learned;
 mod lists;
 mod merge;
+mod model;
 mod names;
 mod page;
 mod runs;
@@ -15,6 +26,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 mod tokens;
+pub mod train;
 
 use crate::article::{Entity, Part};
 use page::{Page, Survey};
@@ -22,16 +34,18 @@ use page::{Page, Survey};
 /// Finds the entities that an article names, in order of first mention, headline first.
 ///
 /// The mentions are ascending and disjoint within each part, at character boundaries, without
-/// titles ("President") and possessives. Never fails; linear in the length of the texts.
-pub fn recognize(headline: &str, body: &str) -> Vec<Entity> {
+/// titles ("President") and possessives. `language` is the article's, as a code ("en"); where it
+/// is not known, the words tell whether the model for English can read it. Never fails; linear in
+/// the length of the texts.
+pub fn recognize(headline: &str, body: &str, language: Option<&str>) -> Vec<Entity> {
     let pages = [
         Page::new(Part::Headline, headline),
         Page::new(Part::Body, body),
     ];
     let survey = Survey::of(&pages);
-    let spans: Vec<_> = pages
-        .iter()
-        .map(|page| spans::find(page, &survey))
-        .collect();
+    let spans = match learned::model_for(language, &survey) {
+        Some(model) => learned::find(model, &pages, &survey),
+        None => pages.iter().map(|p| spans::find(p, &survey)).collect(),
+    };
     merge::entities(&pages, &spans)
 }

@@ -3,6 +3,7 @@
 use super::lists::Classes;
 use super::page::{Casing, Page, Survey};
 use super::tokens::Shape;
+use crate::article::EntityKind;
 
 /// A stretch of tokens that may be a name.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,18 @@ pub(super) struct Span {
     pub(super) needs_person: bool,
     /// It begins a line as agencies do: "MOSCOW (Reuters) -".
     pub(super) is_dateline: bool,
+    /// What it names, when the model says so; else the words decide.
+    pub(super) kind: Option<EntityKind>,
+}
+
+impl Span {
+    /// Makes the span of a name whose kind is known.
+    pub(super) fn of_kind(first: usize, last: usize, kind: EntityKind) -> Span {
+        Span {
+            kind: Some(kind),
+            ..span(first, last)
+        }
+    }
 }
 
 const LISTED: Classes = Classes::LISTED;
@@ -387,6 +400,7 @@ fn span(first: usize, last: usize) -> Span {
         is_weak: false,
         needs_person: false,
         is_dateline: false,
+        kind: None,
     }
 }
 

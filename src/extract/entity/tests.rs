@@ -5,7 +5,7 @@ use crate::article::{Entity, EntityKind, Part};
 
 /// Writes the entities as `kind name: mention, mention; …` in order of first mention.
 fn shown(headline: &str, body: &str) -> String {
-    let entities = recognize(headline, body);
+    let entities = recognize(headline, body, None);
     let lines = entities.iter().map(|entity| {
         let mentions: Vec<&str> = mentions(entity, headline, body);
         format!(
@@ -221,9 +221,9 @@ fn text_without_capitals_or_latin_letters_is_read_in_silence() {
 #[test]
 fn a_token_of_a_megabyte_is_no_name() {
     let long = "A".repeat(1 << 20);
-    assert_eq!(recognize("", &long), []);
+    assert_eq!(recognize("", &long, None), []);
     let dotted = "A.".repeat(1 << 19);
-    assert_eq!(recognize("", &dotted), []);
+    assert_eq!(recognize("", &dotted, None), []);
 }
 
 proptest! {
@@ -235,7 +235,7 @@ proptest! {
             "([A-Z][a-z]{0,6}|[A-Z]{1,4}|of|and|the|van|al|'s|’s|-|&|\\(|\\)|\\.|,|\"|\n|U\\.S\\.|Mr|New|York|President|Smith|[0-9]{1,3}| |  ){0,80}",
         ],
     ) {
-        let entities = recognize(&headline, &body);
+        let entities = recognize(&headline, &body, None);
         for (part, text) in [(Part::Headline, &headline), (Part::Body, &body)] {
             let all = entities.iter().flat_map(|e| &e.mentions);
             let mut ranges: Vec<_> = all.filter(|m| m.part == part).map(|m| (m.start, m.end)).collect();

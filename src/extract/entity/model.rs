@@ -1,0 +1,254 @@
+//! The trained model: a table of features with a weight for each label, and clusters of words.
+
+use super::decode::{NUM_LABELS, NUM_NAMED, Scores, Transitions};
+use super::features::hash;
+
+/// The first bytes of a model file; the last is the version of its layout.
+pub(super) const MAGIC: &[u8; 8] = b"SNAMES\0\x01";
+
+/// Features in a bucket of the table.
+const BUCKET: usize = 8;
+
+/// A model ready for use.
+pub(super) struct Model {
+    pub(super) clusters: Clusters,
+    pub(super) transitions: Transitions,
+    checks: Vec<[u16; BUCKET]>,
+    weights: Vec<[[i8; NUM_NAMED]; BUCKET]>,
+}
+
+/// Why a model file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelError(pub(super) String);
+
+impl std::fmt::Display for ModelError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read the model of names: {}", self.0)
+    }
+}
+
+impl std::error::Error for ModelError {}
+
+impl Model {
+    /// Reads a model as [`Model::write`] wrote it.
+    pub(super) fn read(bytes: &[u8]) -> Result<Model, ModelError> {
+        let mut reader = Reader { bytes };
+        if reader.take(MAGIC.len())? != MAGIC {
+            return Err(ModelError(format!(
+                "expected it to begin with `{}`: train it again with this version",
+                MAGIC.escape_ascii()
+            )));
+        }
+        let mut transitions = [[0.0; NUM_LABELS]; NUM_LABELS];
+        for to in transitions.iter_mut().flatten() {
+            *to = f32::from(i16::from_le_bytes(reader.array()?));
+        }
+        let clusters = Clusters::read(&mut reader)?;
+        let num = reader.length()?;
+        let mut model = Model {
+            clusters,
+            transitions,
+            checks: Vec::with_capacity(num),
+            weights: Vec::with_capacity(num),
+        };
+        for _ in 0..num {
+            let mut checks = [0; BUCKET];
+            for check in &mut checks {
+                *check = u16::from_le_bytes(reader.array()?);
+            }
+            let mut weights = [[0; NUM_NAMED]; BUCKET];
+            for weight in weights.iter_mut().flatten() {
+                *weight = i8::from_le_bytes(reader.array()?);
+            }
+            model.checks.push(checks);
+            model.weights.push(weights);
+        }
+        Ok(model)
+    }
+
+    /// Writes a model's bytes: features with their weights, the most telling first.
+    pub(super) fn write(
+        transitions: &[[i16; NUM_LABELS]; NUM_LABELS],
+        clusters: &[(u32, u16)],
+        features: &[(u64, [i8; NUM_NAMED])],
+        num_buckets: usize,
+    ) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        for to in transitions.iter().flatten() {
+            bytes.extend(to.to_le_bytes());
+        }
+        Clusters::write(clusters, &mut bytes);
+        bytes.extend((num_buckets as u32).to_le_bytes());
+        let mut buckets = vec![Vec::new(); num_buckets];
+        for (feature, weights) in features {
+            let bucket: &mut Vec<_> = &mut buckets[slot(*feature, num_buckets)];
+            if bucket.len() < BUCKET {
+                bucket.push((check(*feature), weights));
+            }
+        }
+        for bucket in &buckets {
+            for n in 0..BUCKET {
+                let check = bucket.get(n).map_or(0, |(check, _)| *check);
+                bytes.extend(check.to_le_bytes());
+            }
+            for n in 0..BUCKET {
+                let weights = bucket.get(n).map_or([0; NUM_NAMED], |(_, w)| **w);
+                bytes.extend(weights.map(|w| w as u8));
+            }
+        }
+        bytes
+    }
+
+    /// Returns the sums of the weights of all features, by label.
+    pub(super) fn scores(&self, features: &[u64]) -> Scores {
+        let mut sums = [0i32; NUM_NAMED];
+        for &feature in features {
+            let Some(weights) = self.weights_of(feature) else {
+                continue;
+            };
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += i32::from(*weight);
+            }
+        }
+        sums.map(|sum| sum as f32)
+    }
+
+    fn weights_of(&self, feature: u64) -> Option<&[i8; NUM_NAMED]> {
+        let bucket = slot(feature, self.checks.len());
+        let wanted = check(feature);
+        let checks = self.checks.get(bucket)?;
+        let n = checks.iter().position(|check| *check == wanted)?;
+        Some(&self.weights[bucket][n])
+    }
+}
+
+/// Returns the bucket of a feature: the high half of its hash, scaled.
+fn slot(feature: u64, num_buckets: usize) -> usize {
+    (((feature >> 32) * num_buckets as u64) >> 32) as usize
+}
+
+/// Returns what tells a feature from the others of its bucket; 0 stands for none.
+fn check(feature: u64) -> u16 {
+    (feature as u16).max(1)
+}
+
+/// Which cluster a word is in: words that stand between the same neighbours share one.
+#[derive(Default)]
+pub(super) struct Clusters {
+    slots: Vec<(u32, u16)>,
+}
+
+impl Clusters {
+    /// Puts words, by the hash of their bytes, into a table that is at most half full.
+    pub(super) fn new(words: &[(u32, u16)]) -> Clusters {
+        let num_slots = (words.len() * 2 + 1).next_power_of_two();
+        let mut slots = vec![(0, 0); num_slots];
+        for &(word, cluster) in words {
+            let mut at = word as usize & (num_slots - 1);
+            while slots[at].1 != 0 {
+                at = (at + 1) & (num_slots - 1);
+            }
+            slots[at] = (word, cluster);
+        }
+        Clusters { slots }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Clusters, ModelError> {
+        let num = reader.length()?;
+        let mut words = Vec::with_capacity(num);
+        for _ in 0..num {
+            let word = u32::from_le_bytes(reader.array()?);
+            words.push((word, u16::from_le_bytes(reader.array()?)));
+        }
+        Ok(Clusters::new(&words))
+    }
+
+    fn write(words: &[(u32, u16)], bytes: &mut Vec<u8>) {
+        bytes.extend((words.len() as u32).to_le_bytes());
+        for (word, cluster) in words {
+            bytes.extend(word.to_le_bytes());
+            bytes.extend(cluster.to_le_bytes());
+        }
+    }
+
+    /// Returns all words with their clusters, as [`Clusters::new`] takes them.
+    pub(super) fn words(&self) -> Vec<(u32, u16)> {
+        let all = self.slots.iter().copied();
+        let mut words: Vec<_> = all.filter(|(_, cluster)| *cluster != 0).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Returns the cluster of a word; of a word in capitals that of its usual form; 0 if unknown.
+    pub(super) fn of(&self, word: &str, buffer: &mut String) -> u64 {
+        let found = self.find(word);
+        if found != 0 || word.len() < 2 || !word.is_ascii() || !has_capitals(word) {
+            return u64::from(found);
+        }
+        buffer.clear();
+        buffer.push_str(word);
+        buffer[1..].make_ascii_lowercase();
+        let titled = self.find(buffer);
+        if titled != 0 {
+            return u64::from(titled);
+        }
+        buffer.make_ascii_lowercase();
+        u64::from(self.find(buffer))
+    }
+
+    fn find(&self, word: &str) -> u16 {
+        let wanted = key(word);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = wanted as usize & mask;
+        while let Some(&(word, cluster)) = self.slots.get(at) {
+            if cluster == 0 || word == wanted {
+                return cluster;
+            }
+            at = (at + 1) & mask;
+        }
+        0
+    }
+}
+
+/// Returns what a word is filed under.
+pub(super) fn key(word: &str) -> u32 {
+    let hash = hash(word.as_bytes());
+    (hash ^ hash >> 32) as u32
+}
+
+fn has_capitals(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+struct Reader<'b> {
+    bytes: &'b [u8],
+}
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, num: usize) -> Result<&'b [u8], ModelError> {
+        let (taken, rest) = self
+            .bytes
+            .split_at_checked(num)
+            .ok_or_else(|| ModelError(format!("expected {num} bytes more, but found its end")))?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    /// Reads a number of entries, of which there cannot be more than bytes.
+    fn length(&mut self) -> Result<usize, ModelError> {
+        let num = u32::from_le_bytes(self.array()?) as usize;
+        if num > self.bytes.len() {
+            return Err(ModelError(format!(
+                "expected {num} entries, but found {} bytes",
+                self.bytes.len()
+            )));
+        }
+        Ok(num)
+    }
+}
