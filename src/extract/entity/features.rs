@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::hashed::Hashed;
 use super::lists::{Classes, MAX_TOKENS};
 use super::model::Clusters;
 use super::page::{Casing, Page, Survey};
@@ -46,7 +47,7 @@ struct WordUse {
 pub(super) struct Outlook {
     pages: Vec<Vec<Attributes>>,
     casings: Vec<Vec<Casing>>,
-    uses: HashMap<u64, WordUse>,
+    uses: HashMap<u64, WordUse, Hashed>,
     small: Vec<Vec<bool>>,
     topic: u64,
     is_tabular: bool,
@@ -64,7 +65,7 @@ impl Outlook {
         let mut outlook = Outlook {
             pages: Vec::new(),
             casings: Vec::new(),
-            uses: HashMap::new(),
+            uses: HashMap::default(),
             small: Vec::new(),
             topic: topic(pages),
             is_tabular: is_tabular(pages),

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::BitOr;
 use std::sync::LazyLock;
 
+use super::hashed::Hashed;
 use super::names;
 
 /// The most tokens that a name of the lists has; hyphens and `'s` count.
@@ -128,8 +129,8 @@ pub(super) fn alias(name: &str) -> Option<&'static str> {
     ALIASES_BY_NAME.get(name).copied()
 }
 
-static LEXICON: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
-    let mut lexicon: HashMap<&'static str, Classes> = HashMap::new();
+static LEXICON: LazyLock<HashMap<&'static str, Classes, Hashed>> = LazyLock::new(|| {
+    let mut lexicon: HashMap<&'static str, Classes, Hashed> = HashMap::default();
     for (class, list) in LISTS {
         for name in list.split(',').map(str::trim).filter(|n| !n.is_empty()) {
             let entry = lexicon.entry(name).or_default();

@@ -14,6 +14,7 @@
 pub mod clusters;
 mod decode;
 mod features;
+mod hashed;
 mod learned;
 mod lists;
 mod merge;

@@ -9,12 +9,16 @@ pub(super) const MAGIC: &[u8; 8] = b"SNAMES\0\x01";
 /// Features in a bucket of the table.
 const BUCKET: usize = 8;
 
+/// Features that are looked up before their weights are summed.
+const AT_ONCE: usize = 32;
+
 /// A model ready for use.
 pub(super) struct Model {
     pub(super) clusters: Clusters,
     pub(super) transitions: Transitions,
     checks: Vec<[u16; BUCKET]>,
-    weights: Vec<[[i8; NUM_NAMED]; BUCKET]>,
+    /// A row for each check, and one of zeros.
+    weights: Vec<[i8; NUM_NAMED]>,
 }
 
 /// Why a model file cannot be read.
@@ -49,7 +53,7 @@ impl Model {
             clusters,
             transitions,
             checks: Vec::with_capacity(num),
-            weights: Vec::with_capacity(num),
+            weights: Vec::with_capacity(num * BUCKET + 1),
         };
         for _ in 0..num {
             let mut checks = [0; BUCKET];
@@ -61,8 +65,9 @@ impl Model {
                 *weight = i8::from_le_bytes(reader.array()?);
             }
             model.checks.push(checks);
-            model.weights.push(weights);
+            model.weights.extend(weights);
         }
+        model.weights.push([0; NUM_NAMED]);
         Ok(model)
     }
 
@@ -100,25 +105,42 @@ impl Model {
     }
 
     /// Returns the sums of the weights of all features, by label.
+    ///
+    /// Rows are looked up some at a time, without a branch on whether there is one, so that the
+    /// processor waits for many places of the table at once.
     pub(super) fn scores(&self, features: &[u64]) -> Scores {
         let mut sums = [0i32; NUM_NAMED];
-        for &feature in features {
-            let Some(weights) = self.weights_of(feature) else {
-                continue;
-            };
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += i32::from(*weight);
+        let mut rows = [0usize; AT_ONCE];
+        for features in features.chunks(AT_ONCE) {
+            for (row, &feature) in rows.iter_mut().zip(features) {
+                *row = self.row_of(feature);
+            }
+            for weights in rows[..features.len()]
+                .iter()
+                .filter_map(|&r| self.weights.get(r))
+            {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += i32::from(*weight);
+                }
             }
         }
         sums.map(|sum| sum as f32)
     }
 
-    fn weights_of(&self, feature: u64) -> Option<&[i8; NUM_NAMED]> {
+    /// Returns the row of a feature; the last, which is all zero, if there is none.
+    fn row_of(&self, feature: u64) -> usize {
         let bucket = slot(feature, self.checks.len());
         let wanted = check(feature);
-        let checks = self.checks.get(bucket)?;
-        let n = checks.iter().position(|check| *check == wanted)?;
-        Some(&self.weights[bucket][n])
+        let Some(checks) = self.checks.get(bucket) else {
+            return self.weights.len() - 1;
+        };
+        let mut found = 0u32;
+        for (n, check) in checks.iter().enumerate() {
+            found |= u32::from(*check == wanted) << n;
+        }
+        let row = bucket * BUCKET + found.trailing_zeros() as usize;
+        let is_known = usize::from(found != 0);
+        row * is_known + (self.weights.len() - 1) * (1 - is_known)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::hashed::Hashed;
 use super::lists::{self, Classes, MAX_TOKENS};
 use super::tokens::{self, Shape, Token};
 use crate::article::Part;
@@ -32,7 +33,7 @@ pub(super) struct Page<'t> {
 /// What both texts of an article say about its way of writing.
 pub(super) struct Survey {
     /// The words seen in small letters.
-    small_words: HashSet<u64>,
+    small_words: HashSet<u64, Hashed>,
     /// English words tell capitals of names from capitals of nouns.
     pub(super) is_english: bool,
     /// More words inside sentences have capitals than names can explain: German.
@@ -123,7 +124,7 @@ impl<'t> Page<'t> {
 impl Survey {
     /// Surveys all texts of an article.
     pub(super) fn of(pages: &[Page<'_>]) -> Survey {
-        let mut small_words = HashSet::new();
+        let mut small_words = HashSet::default();
         let (mut small, mut english, mut inner, mut inner_capitals) =
             (0usize, 0usize, 0usize, 0usize);
         for page in pages {
