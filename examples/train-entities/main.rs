@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example train-entities -- --labelled eng.train --check eng.testa
-//!     --unlabelled articles.jsonl --out src/extract/entity/english.model
+//!     --unlabelled articles.jsonl --out models/english.model
 //! ```
 //!
 //! `--labelled` and `--check` name files of columns as CoNLL-2003 has them: a token a line, its

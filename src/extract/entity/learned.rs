@@ -13,7 +13,7 @@ use super::tokens::Shape;
 use crate::article::EntityKind;
 
 /// The model for English.
-const BYTES: &[u8] = include_bytes!("english.model");
+const BYTES: &[u8] = include_bytes!("../../../models/english.model");
 
 static ENGLISH: LazyLock<Result<Model, ModelError>> = LazyLock::new(|| Model::read(BYTES));
 
