@@ -1,5 +1,6 @@
 //! Words that are operators: the language's own, and those of other news archives.
 
+use super::signs::narrow;
 use crate::query::tree::{Order, Reach};
 
 /// The distance of a NEAR without a number.
@@ -36,7 +37,8 @@ pub(super) fn operator(word: &str) -> Option<Operator> {
 
 /// Tells whether `word` must be escaped to be a word of which nothing is said.
 pub(in crate::query) fn is_operator(word: &str) -> bool {
-    operator(word).is_some() || nearest(word).is_some()
+    let word: String = word.chars().map(narrow).collect();
+    operator(&word).is_some() || nearest(&word).is_some()
 }
 
 fn near(word: &str) -> Option<Operator> {

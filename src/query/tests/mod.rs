@@ -221,7 +221,7 @@ fn a_hundred_thousand_signs_of_any_kind_are_read() {
 /// Pieces of text with a meaning.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
-    "a", "coalition", "IS", "MERKEL", "NATO", "is", "U.S.", "C++", "AT&T", "联合国", "1,000", "é",
+    "a", "coalition", "５", "IS", "MERKEL", "NATO", "is", "U.S.", "C++", "AT&T", "联合国", "1,000", "é",
     " ", " ", " ", " AND ", " OR ", " NOT ", "and", " or ", " w/5 ", " ADJ/3 ", " w/s ", "NEAR",
     "NAER/5", "/", "(", ")", "\"", "“", "”", "«", "»", "'", "‘", "’", "‚", "-", "!", "+", "=",
     "–", "*", "?", "~", "~2", "^", "^2", "^0.25", ":", "title:", "person:", "foo:", "date:",
