@@ -28,8 +28,10 @@ pub(super) fn any_of(operands: Vec<Query>) -> Query {
     for operand in operands {
         match operand {
             Query::Nothing => {}
-            Query::Or(inner) => inner.into_iter().for_each(|query| flat.push(query)),
-            query => flat.push(query),
+            Query::Or(inner) => inner
+                .into_iter()
+                .for_each(|query| flat.push_weighted(query)),
+            query => flat.push_weighted(query),
         }
     }
     flat.weigh_repeated();
@@ -68,31 +70,53 @@ pub(super) fn weighted(weight: Weight, query: Query) -> Query {
 #[derive(Default)]
 struct Operands {
     queries: Vec<Query>,
-    /// How often each of `queries` came.
-    times: Vec<u32>,
+    /// How much each of `queries` counts that came more than once or with a weight, in hundredths.
+    hundredths: Vec<u32>,
+    /// Whether a weight was given to one of them.
+    has_weights: bool,
     /// The place of each among `queries`.
     places: HashMap<Query, usize>,
 }
 
 impl Operands {
     fn push(&mut self, query: Query) {
+        self.add(query, Weight::ONE);
+    }
+
+    /// Pushes an operand apart from its weight, so that all that is said of one query adds up.
+    fn push_weighted(&mut self, query: Query) {
+        match query {
+            Query::Boost { weight, of } => {
+                self.has_weights = true;
+                self.add(*of, weight);
+            }
+            query => self.add(query, Weight::ONE),
+        }
+    }
+
+    fn add(&mut self, query: Query, weight: Weight) {
+        let hundredths = weight.hundredths();
         match self.places.entry(without_case(&query)) {
-            Entry::Occupied(place) => self.times[*place.get()] += 1,
+            Entry::Occupied(place) => {
+                let sum = &mut self.hundredths[*place.get()];
+                *sum = sum.saturating_add(hundredths);
+            }
             Entry::Vacant(place) => {
                 place.insert(self.queries.len());
                 self.queries.push(query);
-                self.times.push(1);
+                self.hundredths.push(hundredths);
             }
         }
     }
 
-    /// Lets each of several operands weigh as much as it came often.
+    /// Lets each operand count as much as was said of it. One alone that came several times
+    /// without a weight has nothing to be weighed against.
     fn weigh_repeated(&mut self) {
-        if self.queries.len() < 2 {
+        if self.queries.len() == 1 && !self.has_weights {
             return;
         }
-        for (query, &times) in self.queries.iter_mut().zip(&self.times) {
-            let weight = Weight::from_hundredths(times.saturating_mul(100));
+        for (query, &hundredths) in self.queries.iter_mut().zip(&self.hundredths) {
+            let weight = Weight::from_hundredths(hundredths);
             *query = weighted(weight, std::mem::replace(query, Query::Nothing));
         }
     }
