@@ -298,15 +298,16 @@ impl Run<'_> {
             return;
         };
         self.job.progress.add_file();
-        if file.source.is_none() || self.is_over() {
+        if self.is_over() {
             return;
         }
         let path = self.path_of(&file);
-        let is_whole = !file.is_broken.load(Ordering::Relaxed);
+        // What a stream held before is not to be had again: nothing of it is gone.
+        let is_whole = file.source.is_some() && !file.is_broken.load(Ordering::Relaxed);
         if let Some(removed) = self.check(self.job.writer.finish_file(&path, is_whole)) {
             self.job.progress.add_removed(removed);
         }
-        if file.articles.load(Ordering::Relaxed) == 0 {
+        if file.source.is_some() && file.articles.load(Ordering::Relaxed) == 0 {
             let facts = file_facts(&file, path);
             let reason = file
                 .first_skip

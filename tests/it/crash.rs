@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command};
 
-use search::engine::local::LocalEngine;
-use search::engine::{Document, Engine, SearchRequest};
+use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
+use search::engine::{Document, Engine, SearchRequest, Writer};
 use search::query::{ParseOptions, parse};
 
 use crate::harness::{Folder, Ran, program};
@@ -126,6 +126,61 @@ fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on(
     let ran = folder.run("index --json");
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(articles(&folder.path("index")).unwrap(), whole);
+}
+
+/// Puts an article of a file.
+fn put(writer: &LocalWriter, id: &str, path: &str) {
+    let document = Document {
+        id: id.to_owned(),
+        article: search::article::Article {
+            headline: "Ferry".to_owned(),
+            ..Default::default()
+        },
+        file: search::engine::FileFacts {
+            path: path.to_owned(),
+            ..Default::default()
+        },
+    };
+    writer.put(document).unwrap();
+}
+
+#[test]
+fn a_file_that_was_not_finished_stays_unknown_until_it_is() {
+    let folder = Folder::new();
+    let open = || {
+        let options = WriterOptions {
+            threads: 1,
+            memory_bytes: 16_000_000,
+        };
+        LocalWriter::open(&folder.path("index"), options).unwrap()
+    };
+    let knows = |writer: &LocalWriter, path| writer.known_file(path).unwrap().is_some();
+    let writer = open();
+    put(&writer, "1", "half");
+    put(&writer, "2", "whole");
+    writer.finish_file("whole", true).unwrap();
+    writer.checkpoint().unwrap();
+    drop(writer);
+    let mut writer = open();
+    assert_eq!(
+        (knows(&writer, "half"), knows(&writer, "whole")),
+        (false, true)
+    );
+    put(&writer, "3", "other");
+    writer.finish_file("other", true).unwrap();
+    writer.checkpoint().unwrap();
+    writer.commit().unwrap();
+    assert_eq!(
+        (knows(&writer, "half"), knows(&writer, "other")),
+        (false, true)
+    );
+    drop(writer);
+    let mut writer = open();
+    assert!(!knows(&writer, "half"));
+    put(&writer, "4", "half");
+    assert_eq!(writer.finish_file("half", true).unwrap(), 1);
+    writer.commit().unwrap();
+    assert!(knows(&writer, "half"));
 }
 
 /// Runs an index command that may write no file longer than this.

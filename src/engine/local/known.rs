@@ -38,7 +38,7 @@ struct File {
 
 impl Known {
     /// Reads the columns of all live documents; the files of these paths are known to exist alone.
-    pub(super) fn load(searcher: &Searcher, unfinished: &[String]) -> tantivy::Result<Self> {
+    pub(super) fn load(searcher: &Searcher, unfinished: &HashSet<String>) -> tantivy::Result<Self> {
         let mut known = Known {
             unfinished: unfinished.iter().map(|path| key(path)).collect(),
             ..Known::default()

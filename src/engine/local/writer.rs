@@ -49,7 +49,8 @@ pub struct LocalWriter {
     known: Known,
     /// The state of each id, by its key.
     ids: Vec<Mutex<HashMap<u64, IdState>>>,
-    /// The paths of files of which articles were put, but perhaps not all.
+    /// The paths of files of which articles were put, but perhaps not all: in this run, or in one
+    /// before that was killed.
     unfinished: Mutex<HashSet<String>>,
 }
 
@@ -107,12 +108,16 @@ impl LocalWriter {
     }
 
     fn load_known(&mut self) -> Result<(), EngineError> {
-        self.known = guarded(&self.folder, || {
+        let (known, unfinished) = guarded(&self.folder, || {
             self.reader.reload()?;
             self.committed = self.reader.searcher();
             let metas = self.committed.index().load_metas()?;
-            Known::load(&self.committed, &unfinished_of(metas.payload.as_deref()))
+            let unfinished = unfinished_of(metas.payload.as_deref());
+            let known = Known::load(&self.committed, &unfinished)?;
+            Ok((known, unfinished))
         })?;
+        self.known = known;
+        *self.unfinished() = unfinished;
         let mut ids: Vec<HashMap<u64, IdState>> = vec![HashMap::new(); SHARDS];
         for id in self.known.ids() {
             ids[shard(id)].insert(id, IdState::Committed);
@@ -240,12 +245,7 @@ impl Writer for LocalWriter {
     fn checkpoint(&self) -> Result<(), EngineError> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let unfinished = payload_of(&self.unfinished());
-        guarded(&self.folder, || {
-            let mut commit = writer.prepare_commit()?;
-            commit.set_payload(&unfinished);
-            commit.commit()
-        })
-        .map(|_| ())
+        guarded(&self.folder, || commit_with(&mut writer, &unfinished))
     }
 
     fn commit(&mut self) -> Result<(), EngineError> {
@@ -253,20 +253,31 @@ impl Writer for LocalWriter {
             .writer
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        guarded(&self.folder, || writer.commit())?;
+        let unfinished = self
+            .unfinished
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let unfinished = payload_of(unfinished);
+        guarded(&self.folder, || commit_with(writer, &unfinished))?;
         self.load_known()
     }
 }
 
-/// The files that were not finished at a checkpoint, as what goes along with it.
-fn payload_of(unfinished: &HashSet<String>) -> String {
+fn commit_with(writer: &mut IndexWriter<InFlight>, payload: &str) -> tantivy::Result<()> {
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(payload);
+    commit.commit().map(|_| ())
+}
+
+/// The files that are not finished at a commit, as what goes along with it.
+pub(super) fn payload_of(unfinished: &HashSet<String>) -> String {
     let mut paths: Vec<&str> = unfinished.iter().map(String::as_str).collect();
     paths.sort_unstable();
     // No path has a zero byte, on any system.
     paths.join("\0")
 }
 
-fn unfinished_of(payload: Option<&str>) -> Vec<String> {
+fn unfinished_of(payload: Option<&str>) -> HashSet<String> {
     let paths = payload.unwrap_or_default().split('\0');
     paths
         .filter(|path| !path.is_empty())
