@@ -1,7 +1,8 @@
 //! What stands behind `date:` and its kin.
 
 use super::Lexer;
-use super::signs::{is_double_quote, is_space, plain};
+use super::chunk::Piece;
+use super::signs::{is_double_quote, is_quote, is_separator, is_space, plain};
 use super::token::Kind;
 use crate::query::date;
 use crate::query::field::DateKind;
@@ -68,8 +69,11 @@ impl Lexer<'_> {
             Err(reason) => {
                 let message = format!("the group of dates is read as text here: {reason}");
                 self.repairs.say(start..self.at, message);
-                let pieces = self.escaped_pieces(start..self.at);
-                self.push_word(&pieces, true);
+                let ends_word =
+                    |piece: &Piece| is_space(piece.c) || is_separator(piece.c) || is_quote(piece.c);
+                for word in self.escaped_pieces(start..self.at).split(ends_word) {
+                    self.push_word(word, true);
+                }
             }
         }
     }
