@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod check;
 mod columns;
 mod excluded;
 mod filters;
@@ -52,6 +53,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
+    Check(check::CheckArgs),
     Help(help::HelpArgs),
     Formats(formats::FormatsArgs),
 }
@@ -107,6 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
+        Command::Check(args) => check::run(args),
         Command::Help(args) => help::run(&args, Cli::command()),
         Command::Formats(args) => formats::run(&args),
     }

@@ -145,6 +145,40 @@ fn flipped_bytes_give_an_answer_or_a_clear_error() {
 }
 
 #[test]
+fn check_names_each_damaged_file_and_repair_lets_the_next_run_read_again() {
+    let folder = indexed();
+    let articles = |folder: &Folder| folder.run("query --json --sort newest *").json().len();
+    let before = articles(&folder);
+    let sound = folder.run("check").status(0);
+    assert!(sound.stdout.ends_with("nothing is damaged\n"), "{sound:?}");
+    for extension in ["fast", "fieldnorm", "idx", "pos", "store", "term"] {
+        let is_such = |path: &PathBuf| path.extension().is_some_and(|found| found == extension);
+        let path = index_files(&folder).into_iter().find(is_such).unwrap();
+        let whole = fs::read(&path).unwrap();
+        for at in [0, whole.len() / 2, whole.len() - 1] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 0x10;
+            fs::write(&path, &bytes).unwrap();
+            let ran = folder
+                .run("check")
+                .status(2)
+                .complains("`search check --repair`");
+            let damage = format!("`{}`: ", name(&path));
+            assert!(ran.stdout.contains(&damage), "byte {at}: {ran:?}");
+        }
+        folder
+            .run("check --repair")
+            .status(0)
+            .complains("run `search index` on the same folders");
+        assert!(articles(&folder) < before, "{extension}");
+        folder.run("index").status(0);
+        let report = folder.run("check --json").status(0).json();
+        assert_eq!(report[0]["damaged"], serde_json::json!([]), "{report:?}");
+        assert_eq!(articles(&folder), before, "{extension}");
+    }
+}
+
+#[test]
 fn indexing_over_a_damaged_index_says_so_or_mends_it() {
     let folder = indexed();
     for path in index_files(&folder) {

@@ -115,6 +115,12 @@ fn the_fields_of_stats_are_those_of_its_output() {
 }
 
 #[test]
+fn the_fields_of_check_are_those_of_its_output() {
+    let lines = indexed().0.run("check --json").status(0).json();
+    assert_eq!(keys(&lines[0]), fields("`check --json`"));
+}
+
+#[test]
 fn a_command_ends_with_the_status_that_the_table_says() {
     let folder = indexed().0;
     folder.run("query ferry").status(0);

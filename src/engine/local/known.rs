@@ -96,21 +96,11 @@ impl Known {
     ) -> tantivy::Result<()> {
         let mut visited = HashSet::new();
         for segment in searcher.segment_readers() {
-            for name in [column::PATH, column::SKIPPED_PATH] {
-                let Some(column) = segment.fast_fields().str(name)? else {
-                    continue;
-                };
-                let mut paths = column.dictionary().stream()?;
-                while paths.advance() {
-                    // A segment keeps the paths of its deleted articles too.
-                    if let Ok(path) = std::str::from_utf8(paths.key())
-                        && self.has_file(path)
-                        && visited.insert(key(path))
-                    {
-                        visit(path);
-                    }
+            each_path(segment, &mut |path| {
+                if self.has_file(path) && visited.insert(key(path)) {
+                    visit(path);
                 }
-            }
+            })?;
         }
         Ok(())
     }
@@ -175,6 +165,25 @@ impl Known {
         }
         Ok((numbers, column))
     }
+}
+
+/// Calls `visit` with the path of each file of a segment, those of its deleted documents too.
+pub(super) fn each_path(
+    segment: &SegmentReader,
+    visit: &mut dyn FnMut(&str),
+) -> tantivy::Result<()> {
+    for name in [column::PATH, column::SKIPPED_PATH] {
+        let Some(column) = segment.fast_fields().str(name)? else {
+            continue;
+        };
+        let mut paths = column.dictionary().stream()?;
+        while paths.advance() {
+            if let Ok(path) = std::str::from_utf8(paths.key()) {
+                visit(path);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The columns of one segment that tell of files.

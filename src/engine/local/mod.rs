@@ -5,6 +5,7 @@
 //! changes in one commit.
 
 mod automaton;
+mod check;
 mod closeness;
 mod compile;
 mod deadline;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use tantivy::error::TantivyError;
 use tantivy::{Index, IndexSettings};
 
+pub use check::{CheckReport, DamagedSegment, check, repair};
 pub use search::LocalEngine;
 pub use writer::{LocalWriter, WriterOptions};
 
