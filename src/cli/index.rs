@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
@@ -153,6 +153,33 @@ impl Sources {
     }
 }
 
+/// Rings again and again.
+struct Alarm {
+    every: Duration,
+    last: Mutex<Instant>,
+}
+
+impl Alarm {
+    fn every(every: Duration) -> Self {
+        Alarm {
+            every,
+            last: Mutex::new(Instant::now()),
+        }
+    }
+
+    /// Tells one of those who ask that the time is over, and begins it anew.
+    fn rings(&self) -> bool {
+        let Ok(mut last) = self.last.try_lock() else {
+            return false;
+        };
+        let is_over = last.elapsed() >= self.every;
+        if is_over {
+            *last = Instant::now();
+        }
+        is_over
+    }
+}
+
 /// A run of the command.
 struct Run<'a> {
     args: &'a IndexArgs,
@@ -168,6 +195,7 @@ impl Run<'_> {
         let line = self.progress_line(&progress);
         let on_skipped = |skipped: &Skipped| self.tell_skipped(skipped, line.as_ref());
         let identify = |path: &std::path::Path| self.place.identity(path);
+        let alarm = Alarm::every(self.args.commit_every);
         let locate = |name: &str| self.place.locate(name);
         let roots: Vec<PathBuf> = self
             .sources
@@ -182,8 +210,8 @@ impl Run<'_> {
             locate: &locate,
             roots: &roots,
             is_pruning: self.args.prune,
-            checkpoint_every: self.args.commit_every,
             columns: self.args.columns.map(),
+            is_checkpoint_due: &|| alarm.rings(),
             is_cancelled: self.is_cancelled,
             progress: &progress,
             on_skipped: &on_skipped,

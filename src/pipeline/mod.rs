@@ -16,7 +16,6 @@ mod report;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -132,8 +131,9 @@ pub struct Job<'a> {
     pub columns: ColumnMap,
     /// Ends the run early when it becomes true.
     pub is_cancelled: &'a AtomicBool,
-    /// After how long a run makes what it has put so far outlive it.
-    pub checkpoint_every: Duration,
+    /// Tells whether it is time to make what was put so far outlive the run; asked after each
+    /// document, on any thread.
+    pub is_checkpoint_due: &'a (dyn Fn() -> bool + Sync),
     /// Counts as the run goes on.
     pub progress: &'a Progress,
     /// Is told of each file and record that gives no article.
@@ -154,7 +154,6 @@ pub fn run(
         job,
         failure: Mutex::new(None),
         walked: Walked::default(),
-        last_checkpoint: Mutex::new(Instant::now()),
     };
     let feed = Feed::new(inputs, SMALL_FILE_BYTES, Arc::clone(&job.columns), |file| {
         run.wants(file)
@@ -182,7 +181,6 @@ struct Run<'a> {
     /// The writer's first error.
     failure: Mutex<Option<EngineError>>,
     walked: Walked,
-    last_checkpoint: Mutex<Instant>,
 }
 
 impl Run<'_> {
@@ -271,17 +269,8 @@ impl Run<'_> {
                 None => return,
             }
         }
-        self.make_checkpoint();
-    }
-
-    /// Makes a checkpoint when it is time, unless another thread is about it.
-    fn make_checkpoint(&self) {
-        let Ok(mut last) = self.last_checkpoint.try_lock() else {
-            return;
-        };
-        if last.elapsed() >= self.job.checkpoint_every {
+        if (self.job.is_checkpoint_due)() {
             self.check(self.job.writer.checkpoint());
-            *last = Instant::now();
         }
     }
 

@@ -11,6 +11,9 @@ use jiff::civil::Date;
 use super::field::DateKind;
 use super::tree::{DateCondition, DayRange};
 
+/// The first day whose year has four digits.
+const FIRST_DAY: Date = Date::constant(0, 1, 1);
+
 /// A condition as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ReadDate {
@@ -155,9 +158,9 @@ fn days_ago(text: &str, today: Date) -> Option<Date> {
         "y" => Span::new().try_years(number),
         _ => return None,
     };
-    // What is longer ago than the calendar reaches is its first day.
+    // What is longer ago than years of four digits reach is their first day.
     let day = span.and_then(|span| today.checked_sub(span));
-    Some(day.unwrap_or(Date::constant(1, 1, 1)))
+    Some(day.unwrap_or(FIRST_DAY).max(FIRST_DAY))
 }
 
 fn calendar_span(text: &str) -> Result<(Date, Date), String> {
@@ -210,7 +213,7 @@ fn numbers(text: &str) -> Option<(i16, Option<i8>, Option<i8>)> {
 }
 
 fn day_before(day: Date) -> Date {
-    day.yesterday().unwrap_or(day)
+    day.yesterday().unwrap_or(day).max(FIRST_DAY)
 }
 
 fn day_after(day: Date) -> Date {
@@ -266,7 +269,7 @@ mod tests {
             (DateKind::Since, "7d", "date:2015-11-20.."),
             (DateKind::Since, "2w", "date:2015-11-13.."),
             (DateKind::Since, "1y", "date:2014-11-27.."),
-            (DateKind::Since, "9000000000000d", "date:0001-01-01.."),
+            (DateKind::Since, "9000000000000d", "date:0000-01-01.."),
             (DateKind::Since, "2015", "date:2015-01-01.."),
             (DateKind::Until, "2015", "date:..2015-12-31"),
             (DateKind::Before, "2015", "date:..2014-12-31"),

@@ -55,7 +55,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("std::fs", &["source", "cli", "engine/local"]),
     ("std::env", &["cli"]),
     ("SystemTime", &["source"]),
-    ("Instant", &["cli", "engine/local", "pipeline"]),
+    ("Instant", &["cli", "engine/local"]),
     ("Timestamp::now", &["cli"]),
     ("println!", &[]),
     ("eprint!", &[]),

@@ -413,6 +413,7 @@ pub(super) const TABLE: &[(&str, &str, &[&str])] = &[
     ("a * b", "a AND b", &[]),
     ("（a ｜ b） ！c", "(a OR b) AND NOT c", &[]),
     ("＼！a", "a", &[]),
+    ("since:2221122d before:0000", "date:0000-01-01.. AND date:..0000-01-01", &[]),
     ("date:(“a b”)", "a AND b", &["[“a b”] the group of dates is read as text here: expected `2015`, `2015-11`, `2015-11-27`, a range as `2015-11..2016-02`, or `none`"]),
     ("\\w/５8", "\\w/５8", &[]),
     ("~NEAR/3~", "\\NEAR/3~1", &["[~] `~` is passed over: expected it behind a word with a number, as in `mohamed~1`", "[~] `~` says no number of letters, read as `~1`"]),
