@@ -203,7 +203,8 @@ pub trait Engine: Send + Sync {
 /// leaves the last commit as it was.
 pub trait Writer: Send + Sync {
     /// Returns what the last commit knows of a file: its facts and the number of its articles;
-    /// `None` when it knows nothing, or when its articles were read from different states of it.
+    /// `None` when it knows nothing, when the file was not finished, or when its articles were read from
+    /// different states of it.
     ///
     /// # Errors
     ///

@@ -46,6 +46,8 @@ struct State {
 struct Shelf {
     articles: Vec<Entry>,
     skipped: BTreeMap<String, (FileFacts, String)>,
+    /// The files of which articles were put, but perhaps not all.
+    unfinished: BTreeSet<String>,
     /// Of the articles, as of the commit.
     statistics: Statistics,
 }
@@ -64,6 +66,9 @@ impl MemoryEngine {
 impl Writer for MemoryEngine {
     fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError> {
         let state = self.state();
+        if state.committed.unfinished.contains(path) {
+            return Ok(None);
+        }
         let skipped = state
             .committed
             .skipped
@@ -110,6 +115,7 @@ impl Writer for MemoryEngine {
 
     fn finish_file(&self, path: &str, is_whole: bool) -> Result<u64, EngineError> {
         let mut state = self.state();
+        state.pending.unfinished.remove(path);
         let is_of_file = |entry: &Entry| entry.document.file.path == path;
         let is_known = state.committed.skipped.contains_key(path)
             || state.committed.articles.iter().any(is_of_file);
@@ -128,6 +134,8 @@ impl Writer for MemoryEngine {
     fn put(&self, document: Document) -> Result<Put, EngineError> {
         let mut state = self.state();
         let entry = Entry::new(document, &mut state.analyzer);
+        let path = entry.document.file.path.clone();
+        state.pending.unfinished.insert(path);
         let articles = &mut state.pending.articles;
         let before = articles
             .iter()
