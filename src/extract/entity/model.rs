@@ -17,8 +17,9 @@ pub(super) struct Model {
     pub(super) clusters: Clusters,
     pub(super) transitions: Transitions,
     checks: Vec<[u16; BUCKET]>,
-    /// A row for each check, and one of zeros.
-    weights: Vec<[i8; NUM_NAMED]>,
+    /// A row of signed bytes for each check, and one of zeros. They stay as they are in the file:
+    /// every run of the program reads the model.
+    weights: Vec<u8>,
 }
 
 /// Why a model file cannot be read.
@@ -53,21 +54,18 @@ impl Model {
             clusters,
             transitions,
             checks: Vec::with_capacity(num),
-            weights: Vec::with_capacity(num * BUCKET + 1),
+            weights: Vec::with_capacity((num * BUCKET + 1) * NUM_NAMED),
         };
         for _ in 0..num {
             let mut checks = [0; BUCKET];
-            for check in &mut checks {
-                *check = u16::from_le_bytes(reader.array()?);
-            }
-            let mut weights = [[0; NUM_NAMED]; BUCKET];
-            for weight in weights.iter_mut().flatten() {
-                *weight = i8::from_le_bytes(reader.array()?);
+            for (check, bytes) in checks.iter_mut().zip(reader.take(2 * BUCKET)?.chunks(2)) {
+                *check = u16::from_le_bytes([bytes[0], bytes[1]]);
             }
             model.checks.push(checks);
-            model.weights.extend(weights);
+            let weights = reader.take(NUM_NAMED * BUCKET)?;
+            model.weights.extend_from_slice(weights);
         }
-        model.weights.push([0; NUM_NAMED]);
+        model.weights.extend([0; NUM_NAMED]);
         Ok(model)
     }
 
@@ -115,12 +113,11 @@ impl Model {
             for (row, &feature) in rows.iter_mut().zip(features) {
                 *row = self.row_of(feature);
             }
-            for weights in rows[..features.len()]
-                .iter()
-                .filter_map(|&r| self.weights.get(r))
-            {
+            for &row in &rows[..features.len()] {
+                let first = row * NUM_NAMED;
+                let weights = &self.weights[first..first + NUM_NAMED];
                 for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += i32::from(*weight);
+                    *sum += i32::from(weight.cast_signed());
                 }
             }
         }
@@ -131,8 +128,9 @@ impl Model {
     fn row_of(&self, feature: u64) -> usize {
         let bucket = slot(feature, self.checks.len());
         let wanted = check(feature);
+        let last = self.checks.len() * BUCKET;
         let Some(checks) = self.checks.get(bucket) else {
-            return self.weights.len() - 1;
+            return last;
         };
         let mut found = 0u32;
         for (n, check) in checks.iter().enumerate() {
@@ -140,7 +138,7 @@ impl Model {
         }
         let row = bucket * BUCKET + found.trailing_zeros() as usize;
         let is_known = usize::from(found != 0);
-        row * is_known + (self.weights.len() - 1) * (1 - is_known)
+        row * is_known + last * (1 - is_known)
     }
 }
 
