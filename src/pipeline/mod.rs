@@ -26,7 +26,7 @@ pub use report::{Progress, Report, Skipped};
 
 use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
 use crate::engine::{Document, EngineError, FileFacts, Writer};
-use crate::extract::annotate;
+use crate::extract::{self, annotate};
 use crate::panic_guard::guard;
 use crate::read::{self, Format};
 use crate::source::SourceFile;
@@ -97,19 +97,18 @@ pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
     }
 }
 
-/// The version of a reader, another one with other columns: a table that is read with them gives
-/// other articles.
+/// The version of all that makes articles of a file: its reader, what completes them, and of a table
+/// the columns that were named, for with others it gives other articles.
 fn reader_version(format: &Format, columns: &ColumnMap) -> u32 {
+    let version = format.version + (extract::VERSION << 16);
     if format.framing != read::Framing::Rows || columns.is_empty() {
-        return format.version;
+        return version;
     }
     let named: Vec<String> = columns
         .iter()
         .map(|(part, column)| format!("{part}={column}"))
         .collect();
-    format
-        .version
-        .wrapping_add(xxh3_64(named.join("\0").as_bytes()) as u32)
+    version.wrapping_add(xxh3_64(named.join("\0").as_bytes()) as u32)
 }
 
 /// What an indexing run is told, and whom it tells.

@@ -2,11 +2,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::xml::{Element, Tree};
+use super::xml::{self, Element, NEITHER, Tree};
 use super::{Format, Framing, byline, html};
-use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading, Warning};
+use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
+use crate::text::language;
 use crate::text::normalize::{clean_body, clean_line};
-use crate::text::{decode, language};
 
 /// Feeds.
 pub(crate) static FORMAT: Format = Format {
@@ -18,7 +18,7 @@ pub(crate) static FORMAT: Format = Format {
         "application/atom+xml",
         "application/rdf+xml",
     ],
-    version: 1,
+    version: 1 + html::VERSION,
     framing: Framing::Whole,
     sniff,
     read,
@@ -41,44 +41,15 @@ fn sniff(head: &[u8]) -> bool {
 }
 
 fn read(raw: &RawDocument) -> Reading {
-    let mut reading = Reading::default();
-    let decoded = match decode(&raw.bytes, html::charset(&raw.bytes).as_deref()) {
-        Ok(decoded) => decoded,
-        Err(reason) => {
-            skip(&mut reading, None, reason.to_string());
-            return reading;
-        }
-    };
-    let tree = Tree::read(&decoded.text);
-    let feed = Feed::of(&tree);
-    let records: Vec<usize> = tree.named("item").chain(tree.named("entry")).collect();
-    for &at in &records {
-        match feed.article(at) {
-            Some(article) => reading.articles.push(article),
-            None => {
-                let message = "expected a headline or a text, but found neither".to_owned();
-                skip(&mut reading, Some(tree.element(at).line), message);
-            }
-        }
-    }
-    if let Some(name) = tree.unclosed {
-        skip(
-            &mut reading,
-            None,
-            format!("expected `</{name}>`, but found end of input"),
-        );
-    } else if records.is_empty() {
-        skip(
-            &mut reading,
-            None,
-            "expected an item in the feed, but found none".to_owned(),
-        );
-    }
-    reading
-}
-
-fn skip(reading: &mut Reading, line: Option<u64>, message: String) {
-    reading.skipped.push(Warning { line, message });
+    xml::read_records(raw, "an item in the feed", |tree| {
+        let feed = Feed::of(tree);
+        let records = tree.named("item").chain(tree.named("entry"));
+        let article = |at| {
+            let article = feed.article(at);
+            (at, article.ok_or_else(|| NEITHER.to_owned()))
+        };
+        records.map(article).collect()
+    })
 }
 
 /// A feed, and what it says of all its items.

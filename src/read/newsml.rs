@@ -2,11 +2,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::xml::{Element, Tree};
-use super::{Format, Framing, byline, html};
-use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading, Warning};
+use super::xml::{self, Element, NEITHER, Tree};
+use super::{Format, Framing, byline};
+use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
+use crate::text::language;
 use crate::text::normalize::{clean_body, clean_line};
-use crate::text::{decode, language};
 
 /// The wire formats of the IPTC.
 pub(crate) static FORMAT: Format = Format {
@@ -34,43 +34,14 @@ fn sniff(head: &[u8]) -> bool {
 }
 
 fn read(raw: &RawDocument) -> Reading {
-    let mut reading = Reading::default();
-    let decoded = match decode(&raw.bytes, html::charset(&raw.bytes).as_deref()) {
-        Ok(decoded) => decoded,
-        Err(reason) => {
-            skip(&mut reading, None, reason.to_string());
-            return reading;
+    xml::read_records(raw, "a news item", |tree| {
+        let mut records: Vec<usize> = tree.named("newsItem").collect();
+        if records.is_empty() {
+            records = tree.named("nitf").collect();
         }
-    };
-    let tree = Tree::read(&decoded.text);
-    let mut records: Vec<usize> = tree.named("newsItem").collect();
-    if records.is_empty() {
-        records = tree.named("nitf").collect();
-    }
-    for &at in &records {
-        match article(&tree, at) {
-            Ok(article) => reading.articles.push(article),
-            Err(message) => skip(&mut reading, Some(tree.element(at).line), message),
-        }
-    }
-    if let Some(name) = tree.unclosed {
-        skip(
-            &mut reading,
-            None,
-            format!("expected `</{name}>`, but found end of input"),
-        );
-    } else if records.is_empty() {
-        skip(
-            &mut reading,
-            None,
-            "expected a news item, but found XML of another kind".to_owned(),
-        );
-    }
-    reading
-}
-
-fn skip(reading: &mut Reading, line: Option<u64>, message: String) {
-    reading.skipped.push(Warning { line, message });
+        let articles = records.into_iter().map(|at| (at, article(tree, at)));
+        articles.collect()
+    })
 }
 
 fn article(tree: &Tree<'_>, at: usize) -> Result<Article, String> {
@@ -103,7 +74,7 @@ fn article(tree: &Tree<'_>, at: usize) -> Result<Article, String> {
         ..Article::default()
     };
     if article.headline.is_empty() && article.body.is_empty() {
-        return Err("expected a headline or a text, but found neither".to_owned());
+        return Err(NEITHER.to_owned());
     }
     Ok(article)
 }
@@ -295,7 +266,7 @@ mod tests {
         );
         assert_eq!(
             read_text("<planningItem/>").skipped[0].to_string(),
-            "expected a news item, but found XML of another kind"
+            "expected a news item, but found none"
         );
         assert!(sniff(
             b"<packageItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><title>x</title>"

@@ -3,6 +3,10 @@
 //! An end tag without a start is passed over; an element without an end ends with the element
 //! around it. So a broken document gives what stands before, and after, its break.
 
+use super::html;
+use crate::article::{Article, RawDocument, Reading, Warning};
+use crate::text::decode;
+
 /// How deep elements may stand; tags further in are left to the element around them, so that a
 /// document of nothing but start tags costs no more time than another.
 const MAX_DEPTH: usize = 100;
@@ -30,6 +34,54 @@ pub(super) struct Tree<'a> {
     elements: Vec<Element<'a>>,
     /// The name of the first element that has no end.
     pub(super) unclosed: Option<&'a str>,
+}
+
+/// Why a record without words is no article.
+pub(super) const NEITHER: &str = "expected a headline or a text, but found neither";
+
+/// Each record of a file by the number of its element: its article, or why it is none.
+pub(super) type Records = Vec<(usize, Result<Article, String>)>;
+
+/// Reads a file of records; `expected` names one of them, for files that have none.
+pub(super) fn read_records(
+    raw: &RawDocument,
+    expected: &str,
+    records: impl FnOnce(&Tree<'_>) -> Records,
+) -> Reading {
+    let mut reading = Reading::default();
+    let mut skip = |line: Option<u64>, message: String| {
+        reading.skipped.push(Warning { line, message });
+    };
+    let decoded = match decode(&raw.bytes, html::charset(&raw.bytes).as_deref()) {
+        Ok(decoded) => decoded,
+        Err(reason) => {
+            skip(None, reason.to_string());
+            return reading;
+        }
+    };
+    let tree = Tree::read(&decoded.text);
+    let records = records(&tree);
+    if let Some(name) = tree.unclosed {
+        skip(
+            None,
+            format!("expected `</{name}>`, but found end of input"),
+        );
+    } else if records.is_empty() {
+        skip(None, format!("expected {expected}, but found none"));
+    }
+    for (at, record) in records {
+        match record {
+            Ok(article) => reading.articles.push(article),
+            Err(message) => {
+                let line = Some(tree.element(at).line);
+                reading.skipped.push(Warning { line, message });
+            }
+        }
+    }
+    if let Some(first) = reading.articles.first_mut() {
+        first.warnings.extend(decoded.warnings);
+    }
+    reading
 }
 
 /// A piece of a document.

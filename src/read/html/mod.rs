@@ -35,13 +35,16 @@ use page::Page;
 /// How many bytes at the start of a page may tell its charset.
 const CHARSET_BYTES: usize = 4096;
 
+/// The version of this reader, which is part of that of others that read pages with it.
+pub(super) const VERSION: u32 = 2;
+
 /// Web pages.
 pub(crate) static FORMAT: Format = Format {
     name: "html",
     summary: "web pages, HTML and XHTML",
     extensions: &["html", "htm", "xhtml"],
     media_types: &["text/html", "application/xhtml+xml"],
-    version: 1,
+    version: VERSION,
     framing: Framing::Whole,
     sniff,
     read,

@@ -8,7 +8,7 @@ mod tags;
 
 use std::borrow::Cow;
 
-use super::{Format, Framing};
+use super::{Format, Framing, text};
 use crate::article::{RawDocument, Reading, Warning};
 use crate::text::decode;
 
@@ -24,7 +24,7 @@ pub(crate) static FORMAT: Format = Format {
     summary: "SGML of collections: Reuters-21578 and TREC",
     extensions: &["sgm", "sgml"],
     media_types: &["text/sgml"],
-    version: 1,
+    version: 1 + text::VERSION,
     framing: Framing::Elements(RECORDS),
     sniff,
     read,

@@ -27,13 +27,16 @@ use unit::Unit;
 /// Spaces in a row that only layout makes: a page's columns, or the indentation of its source.
 const LAYOUT_SPACES: usize = 8;
 
+/// The version of this reader, which is part of that of others that read texts with it.
+pub(super) const VERSION: u32 = 2;
+
 /// Plain text.
 pub(crate) static FORMAT: Format = Format {
     name: "text",
     summary: "plain text, an article a file",
     extensions: &["txt", "text"],
     media_types: &["text/plain"],
-    version: 1,
+    version: VERSION,
     framing: Framing::Whole,
     sniff: |head| ensure_text(head).is_ok(),
     read,

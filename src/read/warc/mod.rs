@@ -21,7 +21,7 @@ pub(crate) static FORMAT: Format = Format {
     summary: "web archives, an article a page that was found",
     extensions: &["warc"],
     media_types: &["application/warc"],
-    version: 1,
+    version: 1 + html::VERSION,
     framing: Framing::Warc,
     sniff,
     read,
