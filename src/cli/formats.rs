@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::terminal;
-use crate::output::json::write_line;
+use crate::output::json::{SCHEMA_VERSION, write_line};
 use crate::read::{FORMATS, Format};
 
 /// List the formats that are read
@@ -22,6 +22,7 @@ pub(super) struct FormatsArgs {
 #[derive(Debug, Serialize)]
 struct FormatObject {
     r#type: &'static str,
+    schema: u32,
     name: &'static str,
     extensions: &'static [&'static str],
     media_types: &'static [&'static str],
@@ -53,6 +54,7 @@ pub(super) fn run(args: &FormatsArgs) -> anyhow::Result<Outcome> {
 fn object(format: &'static Format) -> FormatObject {
     FormatObject {
         r#type: "format",
+        schema: SCHEMA_VERSION,
         name: format.name,
         extensions: format.extensions,
         media_types: format.media_types,
