@@ -7,9 +7,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use tantivy::Directory;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::error::TantivyError;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentComponent;
 use tantivy::schema::{Field, IndexRecordOption, TantivyDocument};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{DocId, DocSet, Index, SegmentMeta, SegmentReader, TERMINATED, Term};
@@ -129,7 +131,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn check_segment(&mut self, segment: &SegmentMeta) {
         let name = segment.id().uuid_string();
-        let mut reasons = self.check_files(&name);
+        let mut reasons = self.check_files(segment);
         if reasons.is_empty() {
             let checked = guard(|| self.check_documents(segment, &mut reasons));
             let failure = match checked {
@@ -150,17 +152,10 @@ impl Checker<'_> {
     }
 
     /// Computes the checksums of the files of a segment.
-    fn check_files(&mut self, name: &str) -> Vec<String> {
+    fn check_files(&mut self, segment: &SegmentMeta) -> Vec<String> {
         let directory = self.index.directory();
-        let is_of_segment = |path: &PathBuf| path.to_string_lossy().starts_with(name);
-        let mut paths: Vec<PathBuf> = directory
-            .list_managed_files()
-            .into_iter()
-            .filter(is_of_segment)
-            .collect();
-        paths.sort_unstable();
         let mut reasons = Vec::new();
-        for path in paths {
+        for path in files(segment) {
             let shown = path.display();
             match guard(|| directory.validate_checksum(&path)) {
                 Ok(Ok(true)) => {
@@ -185,66 +180,94 @@ impl Checker<'_> {
     ) -> tantivy::Result<()> {
         let reader = SegmentReader::open(&self.index.segment(segment.clone()))?;
         let store = reader.get_store_reader(STORE_BLOCKS)?;
-        let mut texts = [self.fields.headline, self.fields.body]
-            .map(|field| Text::open(&self.index, &reader, field));
-        let columns = Columns::open(&reader)?;
+        let ids = Columns::open(&reader)?;
+        let mut facts = Facts::open(&self.index, &reader, &self.fields)?;
         for doc in reader.doc_ids_alive() {
-            let stored: TantivyDocument = store.get(doc)?;
-            let id = columns.id(doc)?;
             self.report.documents += 1;
+            let stored: TantivyDocument = store.get(doc)?;
+            let id = ids.id(doc)?;
             if id.is_empty() {
                 continue;
             }
-            let mut wrong = self.disagreements(&reader, doc, &id, &stored)?;
-            for text in &mut texts {
-                wrong.extend(
-                    text.as_mut()
-                        .map_err(|error| error.clone())?
-                        .disagreement(doc, &stored),
-                );
+            let mut wrong = facts.disagreements(doc, &stored);
+            if !is_found(&reader, self.fields.id, &id, doc)? {
+                wrong.push("it is not found by its id");
             }
-            let of_article = |what: &str| format!("article `{id}`: {what}");
-            reasons.extend(wrong.into_iter().map(of_article));
+            if !self.ids.insert(key(&id)) {
+                wrong.push("it stands twice in the index");
+            }
+            reasons.extend(wrong.iter().map(|what| format!("article `{id}`: {what}")));
             if reasons.len() >= MAX_REASONS {
-                return Ok(());
+                break;
             }
         }
         Ok(())
     }
+}
 
-    /// What the id, the date and the facts of the file say against each other.
-    fn disagreements(
-        &mut self,
-        reader: &SegmentReader,
-        doc: DocId,
-        id: &str,
-        stored: &TantivyDocument,
-    ) -> tantivy::Result<Vec<&'static str>> {
-        let mut wrong = Vec::new();
-        if !self.ids.insert(key(id)) {
-            wrong.push("it stands twice in the index");
-        }
-        if !is_found(reader, self.fields.id, id, doc)? {
-            wrong.push("it is not found by its id");
-        }
+/// The files of a segment.
+fn files(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> + '_ {
+    let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+    [
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::Store,
+        SegmentComponent::Terms,
+    ]
+    .into_iter()
+    .chain(deletes)
+    .map(|component| segment.relative_path(component))
+}
+
+/// What a segment knows of its articles besides what it stores.
+struct Facts<'a> {
+    fields: &'a Fields,
+    texts: [Text; 2],
+    published: Option<Column<i64>>,
+    paths: Option<StrColumn>,
+    versions: Option<Column<u64>>,
+}
+
+impl<'a> Facts<'a> {
+    fn open(index: &Index, reader: &SegmentReader, fields: &'a Fields) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
-        let published = fast
-            .column_opt::<i64>(column::PUBLISHED)?
-            .and_then(|column| column.first(doc));
-        let date = stored_date(stored, &self.fields);
-        let seconds = date.map(|date| date.value.timestamp().as_second());
-        if seconds != published {
+        Ok(Facts {
+            fields,
+            texts: [
+                Text::open(index, reader, fields.headline)?,
+                Text::open(index, reader, fields.body)?,
+            ],
+            published: fast.column_opt(column::PUBLISHED)?,
+            paths: fast.str(column::PATH)?,
+            versions: fast.column_opt(column::READER_VERSION)?,
+        })
+    }
+
+    /// What is known of an article against what is stored of it.
+    fn disagreements(&mut self, doc: DocId, stored: &TantivyDocument) -> Vec<&'static str> {
+        let mut wrong = Vec::new();
+        let published = self.published.as_ref().and_then(|column| column.first(doc));
+        let date = stored_date(stored, self.fields);
+        if date.map(|date| date.value.timestamp().as_second()) != published {
             wrong.push("the date that is shown is not the one that is searched");
         }
-        let path = fast.str(column::PATH)?;
-        if path.is_none_or(|path| path.ords().first(doc).is_none()) {
+        let path = self
+            .paths
+            .as_ref()
+            .and_then(|column| column.ords().first(doc));
+        if path.is_none() {
             wrong.push("it names no file");
         }
-        let version = fast.column_opt::<u64>(column::READER_VERSION)?;
-        if version.is_none_or(|version| version.first(doc).is_none()) {
+        let version = self.versions.as_ref().and_then(|column| column.first(doc));
+        if version.is_none() {
             wrong.push("nothing is known of its file");
         }
-        Ok(wrong)
+        if self.texts.iter_mut().any(|text| !text.agrees(doc, stored)) {
+            wrong.push("the text that is shown is not the one that is searched");
+        }
+        wrong
     }
 }
 
@@ -280,14 +303,13 @@ impl Text {
     }
 
     /// Compares the length that was noted when a text was indexed with that of the stored text.
-    fn disagreement(&mut self, doc: DocId, stored: &TantivyDocument) -> Option<&'static str> {
+    fn agrees(&mut self, doc: DocId, stored: &TantivyDocument) -> bool {
         let text = stored_text(stored, self.field).unwrap_or_default();
         let mut num_terms = 0;
         let mut terms = self.analyzer.token_stream(text);
         while terms.advance() {
             num_terms += 1;
         }
-        let is_same = FieldNormReader::fieldnorm_to_id(num_terms) == self.norms.fieldnorm_id(doc);
-        (!is_same).then_some("the text that is shown is not the one that is searched")
+        FieldNormReader::fieldnorm_to_id(num_terms) == self.norms.fieldnorm_id(doc)
     }
 }
