@@ -125,24 +125,27 @@ fn count_segment(
     is_counted: impl Fn(u32) -> bool,
     counts: &mut Counts,
 ) -> tantivy::Result<()> {
-    let mut by_ord = vec![0_u64; values.num_terms()];
+    // Not by what the column says of its number of terms: a damaged one says anything.
+    let mut by_ord: BTreeMap<u64, u64> = BTreeMap::new();
     for doc in segment.doc_ids_alive().filter(|&doc| is_counted(doc)) {
         let mut last = None;
         for ord in values.ords().values_for_doc(doc) {
             if last.replace(ord) != Some(ord) {
-                by_ord[ord as usize] += 1;
+                *by_ord.entry(ord).or_default() += 1;
             }
         }
     }
     let mut terms = values.dictionary().stream()?;
-    for articles in by_ord {
-        if !terms.advance() {
+    let mut next = 0;
+    for (ord, articles) in by_ord {
+        while next <= ord && terms.advance() {
+            next += 1;
+        }
+        if next <= ord {
             break;
         }
-        if articles > 0 {
-            let value = String::from_utf8_lossy(terms.key()).into_owned();
-            *counts.entry(value).or_default() += articles;
-        }
+        let value = String::from_utf8_lossy(terms.key()).into_owned();
+        *counts.entry(value).or_default() += articles;
     }
     Ok(())
 }
