@@ -215,7 +215,8 @@ fn push_stem_term(stems: &mut Stems, language: Language, folded: &str, term: &mu
 /// A cursor over the words of a text that writes each into a buffer of the caller.
 pub struct Words<'a> {
     cursor: WordCursor<'a>,
-    boundaries: Boundaries<'a>,
+    /// None when nobody asks.
+    boundaries: Option<Boundaries<'a>>,
     position: u32,
 }
 
@@ -224,8 +225,16 @@ impl<'a> Words<'a> {
     pub fn new(text: &'a str) -> Self {
         Words {
             cursor: WordCursor::new(text),
-            boundaries: Boundaries::new(text),
+            boundaries: Some(Boundaries::new(text)),
             position: 0,
+        }
+    }
+
+    /// Tells no boundaries from now on, which takes a fifth of the time.
+    pub fn without_boundaries(self) -> Self {
+        Words {
+            boundaries: None,
+            ..self
         }
     }
 
@@ -238,7 +247,10 @@ impl<'a> Words<'a> {
         word.end = found.bytes.end;
         word.is_acronym = found.is_acronym;
         word.script = found.script;
-        word.boundary = self.boundaries.crossed_at(word.start);
+        word.boundary = match &mut self.boundaries {
+            Some(boundaries) => boundaries.crossed_at(word.start),
+            None => Boundary::None,
+        };
         word.position = self.position;
         self.position += 1;
         true

@@ -78,6 +78,9 @@ impl Reading {
         let mut stem = String::new();
         let mut token = WordToken::default();
         let mut cursor = analyzer.words(text);
+        if need.extent == Extent::Whole && need.marks == MarkKinds::default() {
+            cursor = cursor.without_boundaries();
+        }
         while cursor.next_into(&mut token) {
             if need.extent == Extent::Lead && token.boundary == Boundary::Paragraph {
                 reading.paragraphs.push(token.position);

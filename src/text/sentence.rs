@@ -108,7 +108,10 @@ const MONTHS_AFTER_ORDINALS: &[&str] = &[
     "Dezember",
 ];
 
-/// The longest word before a full stop that is looked up.
+/// The longest of the abbreviations above, in bytes.
+const LONGEST_ABBREVIATION: usize = 6;
+
+/// The longest word before a full stop that is looked at.
 const MAX_ABBREVIATION_BYTES: usize = 12;
 
 /// Iterates over the sentences of a text as byte ranges, in order, without the white space
@@ -229,7 +232,7 @@ fn find_terminator(text: &str, range: Range<usize>) -> Option<usize> {
     loop {
         at += bytes[at..]
             .iter()
-            .position(|&byte| may_begin_terminator(byte))?;
+            .position(|&byte| MAY_BEGIN_TERMINATOR[byte as usize])?;
         if bytes[at].is_ascii() || text[at..].starts_with(is_terminator) {
             return Some(at);
         }
@@ -237,13 +240,19 @@ fn find_terminator(text: &str, range: Range<usize>) -> Option<usize> {
     }
 }
 
-/// The stops of ASCII and the first bytes in UTF-8 of the others.
-fn may_begin_terminator(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'.' | b'!' | b'?' | 0xd8 | 0xdb | 0xe0 | 0xe2 | 0xe3 | 0xef
-    )
-}
+/// By byte: whether it is a stop of ASCII or the first byte in UTF-8 of another. Every byte of
+/// every text is looked up here.
+static MAY_BEGIN_TERMINATOR: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < TERMINATOR_BYTES.len() {
+        table[TERMINATOR_BYTES[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+const TERMINATOR_BYTES: &[u8] = b".!?\xd8\xdb\xe0\xe2\xe3\xef";
 
 /// Decides about the terminators at `run`, whose closing quotes end at `end`.
 fn ends_sentence(text: &str, range: &Range<usize>, run: Range<usize>, end: usize) -> bool {
@@ -278,8 +287,10 @@ fn is_abbreviation(text: &str, before: Range<usize>, next: &str) -> bool {
         .next()
         .unwrap_or_default();
     // "A" opens a sentence, but "A." is an initial.
-    let is_next_opener = OPENERS.contains(&next_word)
-        && !(is_letter(next_word) && next[next_word.len()..].starts_with('.'));
+    let is_next_opener = || {
+        OPENERS.contains(&next_word)
+            && !(is_letter(next_word) && next[next_word.len()..].starts_with('.'))
+    };
     if word.is_empty() {
         return false;
     }
@@ -287,20 +298,24 @@ fn is_abbreviation(text: &str, before: Range<usize>, next: &str) -> bool {
         let is_number_of_list = word.len() <= 2 && before.end - before.start == word.len();
         return is_number_of_list || word.len() <= 2 && MONTHS_AFTER_ORDINALS.contains(&next_word);
     }
+    if is_capital_letter(word) {
+        return !is_next_opener();
+    }
+    // Most words are told from abbreviations by their length alone.
+    let is_dotted = word.contains('.') && word.split('.').all(is_letter);
+    if word.len() > LONGEST_ABBREVIATION && !is_dotted {
+        return false;
+    }
     let lower = word.to_lowercase();
     let lower = lower.as_str();
-    if is_capital_letter(word) {
-        return !is_next_opener;
-    }
     if BEFORE_NAMES.contains(&lower) {
         return true;
     }
     if BEFORE_NUMBERS.contains(&lower) {
         return next_word.starts_with(|c: char| c.is_numeric());
     }
-    let is_dotted = word.contains('.') && word.split('.').all(is_letter);
     let may_go_on = is_dotted || AMBIGUOUS.contains(&lower);
-    may_go_on && !is_next_opener
+    may_go_on && !is_next_opener()
 }
 
 fn is_letter(piece: &str) -> bool {
@@ -407,9 +422,19 @@ mod tests {
     }
 
     #[test]
+    fn no_abbreviation_is_longer_than_is_looked_for() {
+        let lists = [BEFORE_NAMES, BEFORE_NUMBERS, AMBIGUOUS].concat();
+        let longest = lists.iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_ABBREVIATION));
+    }
+
+    #[test]
     fn every_terminator_is_found_by_its_first_byte() {
         for c in (char::MIN..=char::MAX).filter(|&c| is_terminator(c)) {
-            assert!(may_begin_terminator(c.to_string().as_bytes()[0]), "{c}");
+            assert!(
+                MAY_BEGIN_TERMINATOR[c.to_string().as_bytes()[0] as usize],
+                "{c}"
+            );
         }
     }
 
