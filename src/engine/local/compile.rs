@@ -4,8 +4,8 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery,
-    Occur, PhraseQuery, Query as TantivyQuery, RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery,
+    Query as TantivyQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Searcher, Term};
@@ -13,13 +13,16 @@ use tantivy::{Score, Searcher, Term};
 use super::deadline::Deadline;
 use super::places::PlacesQuery;
 use super::schema::{ARTICLE, Fields, column};
-use super::similarity::idf;
 use super::steady::SteadyQuery;
+use super::words::{WeighedTerms, Word, WordsQuery};
 use crate::engine::HEADLINE_WEIGHT;
 use crate::matching::{Clause, Places, Resolved, Scope, TermField, TermSet};
 use crate::query::DateCondition;
 
 type TantivyClause = (Occur, Box<dyn TantivyQuery>);
+
+/// How many words, or alternatives for one, are worked through together: each takes 10 kB.
+const MOST_TOGETHER: usize = 64;
 
 /// Compiles resolved queries.
 pub(super) struct Compiler<'a> {
@@ -49,7 +52,7 @@ impl<'a> Compiler<'a> {
             Resolved::Date(condition) => self.date(condition),
             Resolved::Boost { factor, of } => Box::new(BoostQuery::new(self.compile(of)?, *factor)),
             Resolved::Clause(_) | Resolved::Or(_) => {
-                Box::new(BooleanQuery::new(self.alternatives(query)?))
+                one_or_union(self.alternatives(std::slice::from_ref(query))?)
             }
             Resolved::Not(_) => self.all_of(std::slice::from_ref(query))?,
             Resolved::And(operands) => self.all_of(operands)?,
@@ -58,7 +61,7 @@ impl<'a> Compiler<'a> {
 
     /// Makes the query of one clause alone.
     pub(super) fn compile_clause(&self, clause: &Clause) -> tantivy::Result<Box<dyn TantivyQuery>> {
-        Ok(Box::new(BooleanQuery::new(self.clause(clause)?)))
+        self.compile(&Resolved::Clause(clause.clone()))
     }
 
     /// A score of 0 for every article: documents that note skipped files are none.
@@ -71,62 +74,117 @@ impl<'a> Compiler<'a> {
     }
 
     fn all_of(&self, operands: &[Resolved]) -> tantivy::Result<Box<dyn TantivyQuery>> {
+        let mut words = Vec::new();
         let mut clauses: Vec<TantivyClause> = Vec::new();
         for operand in operands {
-            match operand {
-                Resolved::Not(excluded) => {
+            match (operand, self.word(operand)) {
+                (_, Some(word)) => words.push(word),
+                (Resolved::Not(excluded), _) => {
                     let excluded = SteadyQuery(self.compile(excluded)?);
                     clauses.push((Occur::MustNot, Box::new(excluded)));
                 }
-                required => clauses.push((Occur::Must, self.compile(required)?)),
+                (required, _) => clauses.push((Occur::Must, self.compile(required)?)),
             }
+        }
+        for words in words.chunks(MOST_TOGETHER) {
+            clauses.push((Occur::Must, words_query(words.to_vec())));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, self.every_article()));
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// The clauses of a union. Those of its operands that are unions lie flat beside each other,
-    /// for tantivy skips whole blocks of postings (block-max WAND) only in a union of plain terms.
-    fn alternatives(&self, query: &Resolved) -> tantivy::Result<Vec<TantivyClause>> {
-        Ok(match query {
-            Resolved::Clause(clause) => self.clause(clause)?,
-            Resolved::Or(operands) => {
-                let mut flat = Vec::new();
-                for operand in operands {
-                    flat.extend(self.alternatives(operand)?);
-                }
-                flat
-            }
-            other => vec![(Occur::Should, self.compile(other)?)],
+        Ok(match clauses.len() {
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
         })
     }
 
-    /// The alternatives of a clause: mostly one a field.
-    fn clause(&self, clause: &Clause) -> tantivy::Result<Vec<TantivyClause>> {
-        let fields = self.weighed_fields(clause.scope);
-        if clause.scope == Scope::Names(TermField::Language) {
-            return Ok(self.language(&clause.places));
-        }
-        if clause.times > 1 || clause.scope == Scope::Lead {
-            return Ok(vec![self.in_places(clause, fields)]);
-        }
-        let mut alternatives: Vec<TantivyClause> = Vec::new();
-        for (field, weight) in fields {
-            match self.in_field(&clause.places, field)? {
-                Some(queries) => alternatives.extend(queries.into_iter().map(|query| {
-                    let query: Box<dyn TantivyQuery> = match clause.scope.is_text() {
-                        true if weight == 1.0 => query,
-                        true => Box::new(BoostQuery::new(query, weight)),
-                        false => unscored(query),
-                    };
-                    (Occur::Should, query)
-                })),
-                None => alternatives.push(self.in_places(clause, vec![(field, weight)])),
-            }
+    /// The clauses of a union. Operands that are unions lie flat in it, and all words are one.
+    fn alternatives(&self, operands: &[Resolved]) -> tantivy::Result<Vec<TantivyClause>> {
+        let mut alternatives = Vec::new();
+        let mut word = Word::default();
+        self.add_alternatives(operands, &mut word, &mut alternatives)?;
+        for term_sets in word.term_sets.chunks(MOST_TOGETHER) {
+            let term_sets = term_sets.to_vec();
+            alternatives.push((Occur::Should, words_query(vec![Word { term_sets }])));
         }
         Ok(alternatives)
+    }
+
+    fn add_alternatives(
+        &self,
+        operands: &[Resolved],
+        words: &mut Word,
+        others: &mut Vec<TantivyClause>,
+    ) -> tantivy::Result<()> {
+        for operand in operands {
+            match (operand, self.word(operand)) {
+                (_, Some(word)) => words.term_sets.extend(word.term_sets),
+                (Resolved::Or(operands), _) => self.add_alternatives(operands, words, others)?,
+                (Resolved::Clause(clause), _) => others.extend(self.clause(clause)),
+                (other, _) => others.push((Occur::Should, self.compile(other)?)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The terms that a query asks for, one of which must be there; `None` when it asks for more.
+    fn word(&self, query: &Resolved) -> Option<Word> {
+        let term_sets = match query {
+            Resolved::Clause(clause) => self.word_of_clause(clause)?,
+            Resolved::Boost { factor, of } => {
+                let mut word = self.word(of)?;
+                word.term_sets
+                    .iter_mut()
+                    .for_each(|set| set.factor *= factor);
+                word.term_sets
+            }
+            Resolved::Or(operands) => {
+                let words: Option<Vec<Word>> = operands.iter().map(|of| self.word(of)).collect();
+                words?.into_iter().flat_map(|word| word.term_sets).collect()
+            }
+            _ => return None,
+        };
+        (term_sets.len() <= MOST_TOGETHER).then_some(Word { term_sets })
+    }
+
+    fn word_of_clause(&self, clause: &Clause) -> Option<Vec<WeighedTerms>> {
+        let is_anywhere = clause.times == 1 && clause.scope != Scope::Lead;
+        let terms = match &clause.places {
+            Places::Terms(set) if set.is_disjoint && is_anywhere && clause.scope.is_text() => {
+                &set.terms
+            }
+            _ => return None,
+        };
+        let fields = self.weighed_fields(clause.scope).into_iter();
+        let of_field = |(field, factor)| WeighedTerms {
+            field,
+            terms: terms.clone(),
+            factor,
+        };
+        Some(fields.map(of_field).collect())
+    }
+
+    /// The alternatives of a clause that is no word: mostly one a field.
+    fn clause(&self, clause: &Clause) -> Vec<TantivyClause> {
+        let fields = self.weighed_fields(clause.scope);
+        if clause.scope == Scope::Names(TermField::Language) {
+            return self.language(&clause.places);
+        }
+        if clause.times > 1 || clause.scope == Scope::Lead {
+            return vec![self.in_places(clause, fields)];
+        }
+        let in_field = |(field, weight)| match self.phrase(&clause.places, field) {
+            Some(query) => {
+                let query: Box<dyn TantivyQuery> = match clause.scope.is_text() {
+                    true if weight == 1.0 => query,
+                    true => Box::new(BoostQuery::new(query, weight)),
+                    false => unscored(query),
+                };
+                (Occur::Should, query)
+            }
+            None => self.in_places(clause, vec![(field, weight)]),
+        };
+        fields.into_iter().map(in_field).collect()
     }
 
     fn weighed_fields(&self, scope: Scope) -> Vec<(Field, Score)> {
@@ -140,22 +198,18 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    /// Queries of tantivy's own for the places in one field; `None` where it has none.
-    fn in_field(
-        &self,
-        places: &Places,
-        field: Field,
-    ) -> tantivy::Result<Option<Vec<Box<dyn TantivyQuery>>>> {
-        Ok(match places {
-            Places::Terms(set) if set.is_disjoint => Some(self.terms(set, field)?),
-            Places::Sequence(parts) => single_terms(parts).map(|terms| {
-                let terms = terms.into_iter();
-                let terms: Vec<Term> = terms
-                    .map(|term| Term::from_field_text(field, term))
-                    .collect();
-                vec![Box::new(PhraseQuery::new(terms)) as Box<dyn TantivyQuery>]
-            }),
-            _ => None,
+    /// tantivy's own query for the places in one field; `None` where it has none.
+    fn phrase(&self, places: &Places, field: Field) -> Option<Box<dyn TantivyQuery>> {
+        let term = |text: &String| Term::from_field_text(field, text);
+        Some(match places {
+            Places::Terms(set) if set.is_disjoint && set.terms.len() == 1 => {
+                term_query(field, &set.terms[0], IndexRecordOption::WithFreqs)
+            }
+            Places::Sequence(parts) => {
+                let terms = single_terms(parts)?.into_iter().map(term);
+                Box::new(PhraseQuery::new(terms.collect()))
+            }
+            _ => return None,
         })
     }
 
@@ -207,28 +261,16 @@ impl<'a> Compiler<'a> {
             }
         }
     }
+}
 
-    /// The terms that stand for one word, each as rare as all of them together.
-    fn terms(&self, set: &TermSet, field: Field) -> tantivy::Result<Vec<Box<dyn TantivyQuery>>> {
-        let option = IndexRecordOption::WithFreqs;
-        if let [only] = &set.terms[..] {
-            return Ok(vec![term_query(field, only, option)]);
-        }
-        let num_docs = self.searcher.total_num_docs()?;
-        let mut doc_freqs = Vec::new();
-        for term in &set.terms {
-            doc_freqs.push(
-                self.searcher
-                    .doc_freq(&Term::from_field_text(field, term))?,
-            );
-        }
-        let together = doc_freqs.iter().sum::<u64>().min(num_docs);
-        let queries = set.terms.iter().zip(doc_freqs).map(|(term, doc_freq)| {
-            let factor = idf(together, num_docs) / idf(doc_freq, num_docs);
-            let query = term_query(field, term, option);
-            Box::new(BoostQuery::new(query, factor)) as Box<dyn TantivyQuery>
-        });
-        Ok(queries.collect())
+fn words_query(words: Vec<Word>) -> Box<dyn TantivyQuery> {
+    Box::new(WordsQuery { words })
+}
+
+fn one_or_union(mut alternatives: Vec<TantivyClause>) -> Box<dyn TantivyQuery> {
+    match alternatives.len() {
+        1 => alternatives.remove(0).1,
+        _ => Box::new(BooleanQuery::new(alternatives)),
     }
 }
 

@@ -24,6 +24,7 @@ mod steady;
 mod tagged;
 mod tokenizer;
 mod vocabulary;
+mod words;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{Query as TantivyQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, TantivyDocument};
-use tantivy::{DocAddress, DocSet, IndexReader, Order, ReloadPolicy, Searcher, TERMINATED, Term};
+use tantivy::{
+    DocAddress, DocSet, IndexReader, Order, ReloadPolicy, Score, Searcher, TERMINATED, Term,
+};
 
 use super::closeness::ClosePairs;
 use super::compile::Compiler;
@@ -19,6 +21,7 @@ use super::places::rarity;
 use super::schema::{Fields, column};
 use super::stats::index_stats;
 use super::vocabulary::{self, LocalVocabulary};
+use super::words::WordsQuery;
 use super::{guarded, open_index};
 use crate::analysis::Language;
 use crate::article::Article;
@@ -286,7 +289,8 @@ struct Question<'a> {
     close_pairs: Option<ClosePairs>,
 }
 
-type ScoredAddress = (f32, DocAddress);
+/// A document that was found, and its score.
+pub(super) type ScoredAddress = (Score, DocAddress);
 
 impl Question<'_> {
     /// The number of all matches, and the page of the request.
@@ -343,6 +347,11 @@ impl Question<'_> {
         limit: usize,
         offset: usize,
     ) -> tantivy::Result<(usize, Vec<ScoredAddress>)> {
+        if let Some(words) = self.query.downcast_ref::<WordsQuery>() {
+            let (total, mut best) = words.count_and_top(self.searcher, offset + limit)?;
+            best.drain(..offset.min(best.len()));
+            return Ok((total, best));
+        }
         let best = TopDocs::with_limit(limit)
             .and_offset(offset)
             .order_by_score();
