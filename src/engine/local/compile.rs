@@ -87,7 +87,7 @@ impl<'a> Compiler<'a> {
             }
         }
         for words in words.chunks(MOST_TOGETHER) {
-            clauses.push((Occur::Must, words_query(words.to_vec())));
+            clauses.push((Occur::Must, self.words(words.to_vec())));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, self.every_article()));
@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
         self.add_alternatives(operands, &mut word, &mut alternatives)?;
         for term_sets in word.term_sets.chunks(MOST_TOGETHER) {
             let term_sets = term_sets.to_vec();
-            alternatives.push((Occur::Should, words_query(vec![Word { term_sets }])));
+            alternatives.push((Occur::Should, self.words(vec![Word { term_sets }])));
         }
         Ok(alternatives)
     }
@@ -125,6 +125,13 @@ impl<'a> Compiler<'a> {
             }
         }
         Ok(())
+    }
+
+    fn words(&self, words: Vec<Word>) -> Box<dyn TantivyQuery> {
+        Box::new(WordsQuery {
+            words,
+            deadline: self.deadline.clone(),
+        })
     }
 
     /// The terms that a query asks for, one of which must be there; `None` when it asks for more.
@@ -261,10 +268,6 @@ impl<'a> Compiler<'a> {
             }
         }
     }
-}
-
-fn words_query(words: Vec<Word>) -> Box<dyn TantivyQuery> {
-    Box::new(WordsQuery { words })
 }
 
 fn one_or_union(mut alternatives: Vec<TantivyClause>) -> Box<dyn TantivyQuery> {

@@ -21,6 +21,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
 
+use super::deadline::Deadline;
 use scorer::WordsScorer;
 use windows::Windows;
 
@@ -39,6 +40,8 @@ const ROUNDING: Score = 1.0001;
 pub(super) struct WordsQuery {
     /// The words, in the order of the query.
     pub(super) words: Vec<Word>,
+    /// When to give up.
+    pub(super) deadline: Deadline,
 }
 
 /// A word: one of its terms must be there, and each adds to the score.
@@ -143,13 +146,17 @@ impl WordsQuery {
             }
             words.push(terms);
         }
-        Ok(WordsWeight { words })
+        Ok(WordsWeight {
+            words,
+            deadline: self.deadline.clone(),
+        })
     }
 }
 
 struct WordsWeight {
     /// By word.
     words: Vec<Vec<TermWeight>>,
+    deadline: Deadline,
 }
 
 struct TermWeight {
@@ -219,7 +226,7 @@ impl WordsWeight {
             let scoring = term.scoring(segment, boost)?;
             Ok(Some(Postings { postings, scoring }))
         })?;
-        Ok(words.map(WordsScorer::new))
+        Ok(words.map(|words| WordsScorer::new(words, self.deadline.clone())))
     }
 
     fn windows(&self, segment: &SegmentReader) -> tantivy::Result<Option<Windows>> {
@@ -231,7 +238,7 @@ impl WordsWeight {
             let scoring = term.scoring(segment, 1.0)?;
             Ok(Some(Postings { postings, scoring }))
         })?;
-        Ok(words.map(Windows::new))
+        Ok(words.map(|words| Windows::new(words, self.deadline.clone())))
     }
 
     /// Tells whether so few documents of a segment can have all words that windows would have

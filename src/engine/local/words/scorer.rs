@@ -4,7 +4,10 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::{Postings, Scoring};
+use super::{Deadline, Postings, Scoring};
+
+/// How many documents are looked at between two looks at the clock.
+const LOOKS_A_TICK: u32 = 256;
 
 /// Walks over the documents of a segment that have all words.
 pub(super) struct WordsScorer {
@@ -13,6 +16,9 @@ pub(super) struct WordsScorer {
     /// The words, those in the fewest documents first.
     rarest_first: Vec<usize>,
     doc: DocId,
+    /// Number of documents looked at.
+    num_looks: u32,
+    deadline: Deadline,
 }
 
 /// The postings of the terms of one word.
@@ -69,7 +75,7 @@ impl WordUnion {
 
 impl WordsScorer {
     /// Stands on the first document with all words, each of which has one term at the least.
-    pub(super) fn new(words: Vec<Vec<Postings<SegmentPostings>>>) -> Self {
+    pub(super) fn new(words: Vec<Vec<Postings<SegmentPostings>>>, deadline: Deadline) -> Self {
         let words: Vec<_> = words.into_iter().map(WordUnion::new).collect();
         let mut rarest_first: Vec<usize> = (0..words.len()).collect();
         rarest_first.sort_by_key(|&at| words[at].size_hint());
@@ -77,14 +83,23 @@ impl WordsScorer {
             words,
             rarest_first,
             doc: 0,
+            num_looks: 0,
+            deadline,
         };
         scorer.settle(0);
         scorer
     }
 
-    /// Moves to the first document at or behind `target` that has all words.
+    /// Moves to the first document at or behind `target` that has all words; to none when the time
+    /// is over.
     fn settle(&mut self, mut target: DocId) -> DocId {
         'candidates: while target < TERMINATED {
+            let is_tick = self.num_looks.is_multiple_of(LOOKS_A_TICK);
+            self.num_looks = self.num_looks.wrapping_add(1);
+            if is_tick && self.deadline.is_over() {
+                target = TERMINATED;
+                break;
+            }
             for &at in &self.rarest_first {
                 let doc = self.words[at].seek(target);
                 if doc > target {

@@ -1,5 +1,7 @@
 //! Words against tantivy's own unions and intersections, over segments of several windows.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 use proptest::sample::{Index as Choice, select};
 use tantivy::collector::{Count, TopDocs};
@@ -67,6 +69,7 @@ fn ours(words: &[Vec<u32>], fields: [Field; 2]) -> WordsQuery {
     };
     WordsQuery {
         words: words.iter().map(of_word).collect(),
+        deadline: Deadline::default(),
     }
 }
 
@@ -82,6 +85,18 @@ fn tantivys(words: &[Vec<u32>], fields: [Field; 2]) -> BooleanQuery {
         Box::new(BooleanQuery::union(numbers.iter().flat_map(term).collect()))
     };
     BooleanQuery::intersection(words.iter().map(of_word).collect())
+}
+
+#[test]
+fn words_are_given_up_when_the_time_is_over() {
+    let (index, fields) = index();
+    let searcher = index.reader().unwrap().searcher();
+    for words in [vec![vec![0]], vec![vec![0], vec![NUM_WORDS - 1]]] {
+        let mut query = ours(&words, fields);
+        query.deadline = Deadline::after(Some(Duration::ZERO));
+        assert_eq!(query.count_and_top(&searcher, 10).unwrap().0, 0);
+        assert!(query.deadline.was_missed());
+    }
 }
 
 #[track_caller]

@@ -9,7 +9,7 @@ use tantivy::Score;
 use tantivy::TERMINATED;
 use tantivy::postings::BlockSegmentPostings;
 
-use super::{Postings, Scoring};
+use super::{Deadline, Postings, Scoring};
 
 /// Number of documents of a window: its bits, frequencies and scores fit the first cache.
 const WINDOW: usize = 2048;
@@ -27,6 +27,7 @@ pub(super) struct Windows {
     /// Where the next window may begin.
     next: DocId,
     scores: Vec<Score>,
+    deadline: Deadline,
 }
 
 /// Documents of a window that have all words; at first all of them, deleted ones too.
@@ -86,7 +87,7 @@ fn for_each_slot(bits: &Bits, mut visit: impl FnMut(usize)) {
 
 impl Windows {
     /// Stands before the first window; each word has one term at the least.
-    pub(super) fn new(words: Vec<Vec<Postings<BlockSegmentPostings>>>) -> Self {
+    pub(super) fn new(words: Vec<Vec<Postings<BlockSegmentPostings>>>, deadline: Deadline) -> Self {
         let words: Vec<Vec<TermWindow>> = words
             .into_iter()
             .map(|terms| terms.into_iter().map(TermWindow::new).collect())
@@ -102,12 +103,16 @@ impl Windows {
             rarest_first,
             next: 0,
             scores: vec![0.0; WINDOW],
+            deadline,
         }
     }
 
-    /// Fills the next window in which something is found.
+    /// Fills the next window in which something is found; none when the time is over.
     pub(super) fn next(&mut self) -> Option<Window> {
         loop {
+            if self.deadline.is_over() {
+                return None;
+            }
             let base = self.first_doc()?;
             self.next = base + WINDOW as DocId;
             let mut found: Bits = [u64::MAX; NUM_BLOCKS];
