@@ -11,8 +11,12 @@ use jiff::tz::Offset;
 /// Says where a document came from: a file, a member of an archive, a line of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The file's path as a person would type it; `-` for standard input.
+    /// The file's path as a person would type it, in an archive that of the archive with the
+    /// member's behind it; `-` for standard input.
     pub path: String,
+    /// The member's name, in archives within archives with their names before it; `None` outside
+    /// of archives.
+    pub member: Option<String>,
     /// The line, counted from 1, on which this document begins in its file; `None` when the
     /// document is the whole file.
     pub line: Option<u64>,

@@ -12,12 +12,12 @@ use super::columns::Columns;
 use super::place::Place;
 use super::terminal::{self, Color};
 use crate::article::{Part, RawDocument, Reading};
-use crate::engine::Document;
+use crate::engine::{Document, place};
 use crate::highlight::Marked;
 use crate::output::Style;
 use crate::output::json::{ArticleObject, SkippedObject, write_line};
 use crate::output::text::{printable, write_document};
-use crate::pipeline::{Feed, Input, Work, file_facts, identified, read_document};
+use crate::pipeline::{Feed, Input, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
 /// Bytes of documents that are read at once before their articles are written.
@@ -90,6 +90,7 @@ fn next_chunk(feed: &mut impl Iterator<Item = Work>) -> Vec<Work> {
         let Some(work) = feed.next() else { break };
         if let Work::Document(
             _,
+            _,
             RawDocument {
                 bytes: document, ..
             },
@@ -104,7 +105,7 @@ fn next_chunk(feed: &mut impl Iterator<Item = Work>) -> Vec<Work> {
 
 fn read(work: &Work, now: Timestamp) -> Reading {
     match work {
-        Work::Document(file, document) => read_document(file.format, document, now),
+        Work::Document(_, format, document) => read_document(format, document, now),
         _ => Reading::default(),
     }
 }
@@ -124,17 +125,20 @@ impl<W: Write> Printer<'_, W> {
                 let path = self.place.identity(path);
                 self.write_skipped(&path, None, reason)
             }
-            Work::Skipped(file, warning) => {
+            Work::Skipped(file, member, warning) => {
                 let path = self.place.identity(file.name().as_ref());
+                let path = place(&path, member.as_deref());
                 self.write_skipped(&path, warning.line, &warning.message)
             }
-            Work::Document(file, _) => {
+            Work::Document(file, format, raw) => {
                 let path = self.place.identity(file.name().as_ref());
+                let shown = place(&path, raw.origin.member.as_deref());
                 for warning in &reading.skipped {
-                    self.write_skipped(&path, warning.line, &warning.message)?;
+                    self.write_skipped(&shown, warning.line, &warning.message)?;
                 }
                 for article in reading.articles {
-                    let document = identified(article, file_facts(file, path.clone()));
+                    let facts = article_facts(file, path.clone(), format, raw);
+                    let document = identified(article, facts);
                     self.write_article(&document)?;
                 }
                 Ok(())
@@ -144,7 +148,7 @@ impl<W: Write> Printer<'_, W> {
     }
 
     fn write_article(&mut self, document: &Document) -> io::Result<()> {
-        let path = self.place.shown(&document.file.path);
+        let path = self.place.shown(&document.file.place());
         if self.is_json {
             self.articles += 1;
             return write_line(&mut self.out, &ArticleObject::new(document, &path));

@@ -50,7 +50,7 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     let highlights = engine.highlights(article, &parsed.query)?;
     let headline = marked(&article.headline, highlights.headline);
     let body = marked(&article.body, highlights.body);
-    let path = place.shown(&document.file.path);
+    let path = place.shown(&document.file.place());
     let mut out = terminal::stdout();
     if args.json {
         let object = ArticleObject::new(&document, &path);

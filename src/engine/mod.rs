@@ -32,6 +32,8 @@ pub struct FileFacts {
     /// The file's identity in the index: relative to the folder that holds the index where the
     /// file lies under it, else absolute; `-` for standard input.
     pub path: String,
+    /// The member of the file that an article is of, should it be an archive.
+    pub member: Option<String>,
     /// Size in bytes, as it lies on disk.
     pub size_bytes: u64,
     /// Last modification, microseconds since the Unix epoch; 0 where there is none.
@@ -40,6 +42,21 @@ pub struct FileFacts {
     pub format: String,
     /// Version of the reader that read it.
     pub reader_version: u32,
+}
+
+impl FileFacts {
+    /// Returns where an article lies: the path, with the member's name behind it in an archive.
+    pub fn place(&self) -> String {
+        place(&self.path, self.member.as_deref())
+    }
+}
+
+/// Returns the place of a member of the file at `path`; that of the file when it is no archive.
+pub fn place(path: &str, member: Option<&str>) -> String {
+    match member {
+        Some(member) => format!("{path}/{member}"),
+        None => path.to_owned(),
+    }
 }
 
 /// A file as the last commit knows it.

@@ -165,7 +165,7 @@ pub struct Hit {
     pub id: String,
     /// BM25 score; 0 when the request sorts by date.
     pub score: f32,
-    /// Identity of the file, see [`super::FileFacts::path`].
+    /// Where it lies, see [`super::FileFacts::place`].
     pub path: String,
     /// Line of the file on which the article begins.
     pub line: Option<u64>,

@@ -9,10 +9,15 @@ use crate::article::{ColumnMap, RawDocument, Warning};
 use crate::read::frame::{self, Block, Blocks};
 use crate::read::{self, Format};
 use crate::source::{Found, SourceFile};
-use crate::unpack;
+use crate::unpack::{self, Archive, ArchiveKind, Opener};
+
+use super::{archive_version, reader_version};
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 8 << 10;
+
+/// The largest zip archive that is read out of another archive.
+const MAX_NESTED_ZIP_BYTES: u64 = 256 << 20;
 
 /// What a stream that is no file is read as.
 const STREAM_FORMAT: &str = "jsonl";
@@ -29,10 +34,11 @@ pub enum Input {
 pub enum Work {
     /// A small file, to be opened and read whole.
     File(SourceFile),
-    /// A document out of an open file.
-    Document(Arc<OpenFile>, RawDocument),
-    /// A part of an open file that could not be made into a document.
-    Skipped(Arc<OpenFile>, Warning),
+    /// A document out of an open file, and what it is read as.
+    Document(Arc<OpenFile>, &'static Format, RawDocument),
+    /// A part of an open file that could not be made into a document; of an archive, the member
+    /// that it is of.
+    Skipped(Arc<OpenFile>, Option<String>, Warning),
     /// No more comes of this file.
     End(Arc<OpenFile>),
     /// Something that cannot be read at all.
@@ -51,8 +57,10 @@ pub enum Work {
 pub struct OpenFile {
     /// Where it lies; `None` for a stream.
     pub source: Option<SourceFile>,
-    /// What it is read as.
-    pub format: &'static Format,
+    /// The name of what it is: a format or a kind of archive.
+    pub kind: &'static str,
+    /// The version of all that makes articles of it.
+    pub reader_version: u32,
     /// Which columns fill which part of an article, should it be a table.
     pub columns: ColumnMap,
     /// Number of articles that it gave so far.
@@ -64,10 +72,16 @@ pub struct OpenFile {
 }
 
 impl OpenFile {
-    fn new(source: Option<SourceFile>, format: &'static Format, columns: &ColumnMap) -> Self {
+    fn new(
+        source: Option<SourceFile>,
+        kind: &'static str,
+        reader_version: u32,
+        columns: &ColumnMap,
+    ) -> Self {
         OpenFile {
             source,
-            format,
+            kind,
+            reader_version,
             columns: Arc::clone(columns),
             articles: AtomicU64::new(0),
             is_broken: AtomicBool::new(false),
@@ -86,11 +100,33 @@ impl OpenFile {
 
 type Stream = Box<dyn BufRead + Send>;
 
-/// The documents of one file, as work.
+/// The documents of one file, as work: those of its members, should it be an archive.
 pub struct FileWork {
     /// `None` once its end was told.
     file: Option<Arc<OpenFile>>,
+    /// What is read now.
+    current: Option<Box<Frames>>,
+    /// The archives that are open, the innermost last.
+    archives: Vec<OpenArchive>,
+}
+
+/// The documents of a file, or of a member of an archive.
+struct Frames {
+    format: &'static Format,
+    member: Option<String>,
     blocks: Blocks<Stream>,
+}
+
+struct OpenArchive {
+    archive: Archive,
+    /// Its name in the archive that it lies in.
+    member: Option<String>,
+}
+
+/// What a stream turns out to be.
+enum Opened {
+    Frames(Box<Frames>),
+    Archive(ArchiveKind, Archive),
 }
 
 impl FileWork {
@@ -101,7 +137,14 @@ impl FileWork {
     /// Why the file gives nothing.
     pub fn open(source: &SourceFile, columns: &ColumnMap) -> Result<Self, String> {
         let file = source.open().map_err(|error| error.to_string())?;
-        Self::of_stream(Box::new(file), Some(source.clone()), columns)
+        let path = source.path.to_string_lossy().into_owned();
+        let opened = open_stream(Box::new(file), &path, None, Some(source))?;
+        let (kind, version) = match &opened {
+            Opened::Frames(frames) => (frames.format.name, reader_version(frames.format, columns)),
+            Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
+        };
+        let file = OpenFile::new(Some(source.clone()), kind, version, columns);
+        Ok(FileWork::new(file, opened))
     }
 
     /// Reads a stream that is no file as JSON Lines.
@@ -110,37 +153,152 @@ impl FileWork {
     ///
     /// Why the stream gives nothing.
     pub fn open_stream(stream: Box<dyn Read + Send>) -> Result<Self, String> {
-        Self::of_stream(stream, None, &ColumnMap::default())
+        let format = read::format(STREAM_FORMAT).ok_or("no reader for JSON Lines")?;
+        let limits = unpack::Limits::default();
+        let stream = unpack::open(stream, &limits).map_err(|error| error.to_string())?;
+        let columns = ColumnMap::default();
+        let version = reader_version(format, &columns);
+        let file = OpenFile::new(None, format.name, version, &columns);
+        let frames = Frames::new(stream, format, "-", None);
+        Ok(FileWork::new(file, Opened::Frames(Box::new(frames))))
     }
 
-    fn of_stream(
-        stream: Box<dyn Read + Send>,
-        source: Option<SourceFile>,
-        columns: &ColumnMap,
-    ) -> Result<Self, String> {
-        let mut stream =
-            unpack::open(stream, &unpack::Limits::default()).map_err(|error| error.to_string())?;
-        let head = read_head(&mut stream).map_err(|error| error.to_string())?;
-        let format = match &source {
-            Some(file) => {
-                let name = file.path.to_string_lossy();
-                read::detect(unpack::inner_name(&name), &head).map_err(|error| error.to_string())?
-            }
-            None => read::format(STREAM_FORMAT).ok_or("no reader for JSON Lines")?,
-        };
-        let stream: Stream = Box::new(Cursor::new(head).chain(stream));
-        let file = OpenFile::new(source, format, columns);
-        let blocks = frame::blocks(
-            stream,
-            format.framing,
-            &file.name(),
-            frame::Limits::default(),
-        );
-        Ok(FileWork {
+    fn new(file: OpenFile, opened: Opened) -> Self {
+        let mut work = FileWork {
             file: Some(Arc::new(file)),
-            blocks,
-        })
+            current: None,
+            archives: Vec::new(),
+        };
+        work.go_into(opened, None);
+        work
     }
+
+    fn go_into(&mut self, opened: Opened, member: Option<String>) {
+        match opened {
+            Opened::Frames(frames) => self.current = Some(frames),
+            Opened::Archive(_, archive) => self.archives.push(OpenArchive { archive, member }),
+        }
+    }
+
+    /// Opens the next member of the innermost archive.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read, the archive itself or a member, and why.
+    fn open_next_member(&mut self, path: &str) -> Result<(), (Option<String>, String)> {
+        let depth = self.archives.len();
+        let Some(OpenArchive { archive, member }) = self.archives.last_mut() else {
+            return Ok(());
+        };
+        let found = match archive.next() {
+            None => {
+                self.archives.pop();
+                return Ok(());
+            }
+            Some(Err(error)) => {
+                let member = member.take();
+                self.archives.pop();
+                return Err((member, error.to_string()));
+            }
+            Some(Ok(found)) => found,
+        };
+        let name = match member {
+            Some(member) => format!("{member}/{}", found.name),
+            None => found.name,
+        };
+        let open = |stream| open_stream(stream, &format!("{path}/{name}"), Some(&name), None);
+        match found.stream.and_then(open) {
+            Ok(Opened::Archive(..)) if depth == unpack::Limits::default().max_depth => {
+                let message = format!("expected at most {depth} archives in each other");
+                Err((Some(name), message))
+            }
+            Ok(opened) => {
+                self.go_into(opened, Some(name));
+                Ok(())
+            }
+            Err(reason) => Err((Some(name), reason)),
+        }
+    }
+}
+
+impl Frames {
+    fn new(stream: Stream, format: &'static Format, path: &str, member: Option<&str>) -> Self {
+        Frames {
+            format,
+            member: member.map(str::to_owned),
+            blocks: frame::blocks(stream, format.framing, path, frame::Limits::default()),
+        }
+    }
+
+    fn next(&mut self) -> Option<Block> {
+        let mut block = self.blocks.next()?;
+        if let Block::Document(document) = &mut block {
+            document.origin.member.clone_from(&self.member);
+        }
+        Some(block)
+    }
+}
+
+/// Takes off the compression of a stream and tells what it is; of a file that is an archive, the
+/// file itself is opened again.
+fn open_stream(
+    stream: Box<dyn Read + Send>,
+    path: &str,
+    member: Option<&str>,
+    source: Option<&SourceFile>,
+) -> Result<Opened, String> {
+    let limits = unpack::Limits::default();
+    let text = |error: std::io::Error| error.to_string();
+    let mut stream = stream;
+    let mut magic = Vec::with_capacity(4);
+    stream
+        .by_ref()
+        .take(4)
+        .read_to_end(&mut magic)
+        .map_err(text)?;
+    if let Some(source) = source
+        && ArchiveKind::of(&magic) == Some(ArchiveKind::Zip)
+    {
+        let source = source.clone();
+        let opener: Opener = Arc::new(move || Ok(Box::new(source.open()?)));
+        let archive = Archive::zip(opener, &limits)?;
+        return Ok(Opened::Archive(ArchiveKind::Zip, archive));
+    }
+    let mut stream = unpack::open(Cursor::new(magic).chain(stream), &limits).map_err(text)?;
+    let head = read_head(&mut stream).map_err(text)?;
+    let Some(kind) = ArchiveKind::of(&head) else {
+        let format = read::detect(unpack::inner_name(path), &head);
+        let format = format.map_err(|error| error.to_string())?;
+        let stream = Box::new(Cursor::new(head).chain(stream));
+        return Ok(Opened::Frames(Box::new(Frames::new(
+            stream, format, path, member,
+        ))));
+    };
+    let stream: Stream = Box::new(Cursor::new(head).chain(stream));
+    let archive = match kind {
+        ArchiveKind::Tar => Archive::tar(stream),
+        ArchiveKind::Zip => Archive::zip(in_memory(stream)?, &limits)?,
+    };
+    Ok(Opened::Archive(kind, archive))
+}
+
+/// A zip archive is read from its end: one in another archive is taken into memory.
+fn in_memory(stream: Stream) -> Result<Opener, String> {
+    let mut bytes = Vec::new();
+    let mut limited = stream.take(MAX_NESTED_ZIP_BYTES + 1);
+    limited
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > MAX_NESTED_ZIP_BYTES {
+        let most = MAX_NESTED_ZIP_BYTES >> 20;
+        return Err(format!(
+            "expected a zip archive in another of at most {most} MB, but found a larger one"
+        ));
+    }
+    let bytes: Arc<[u8]> = bytes.into();
+    Ok(Arc::new(move || {
+        Ok(Box::new(Cursor::new(Arc::clone(&bytes))))
+    }))
 }
 
 fn read_head(stream: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
@@ -156,20 +314,26 @@ impl Iterator for FileWork {
     type Item = Work;
 
     fn next(&mut self) -> Option<Work> {
-        let file = self.file.take()?;
-        match self.blocks.next() {
-            // With the end goes the last hold on the file but that of work under way.
-            None => Some(Work::End(file)),
-            Some(block) => {
-                let shared = Arc::clone(&file);
-                self.file = Some(file);
-                Some(match block {
-                    Block::Document(mut document) => {
-                        document.columns = Arc::clone(&shared.columns);
-                        Work::Document(shared, document)
+        loop {
+            let file = Arc::clone(self.file.as_ref()?);
+            if let Some(frames) = &mut self.current {
+                match frames.next() {
+                    Some(Block::Document(mut document)) => {
+                        document.columns = Arc::clone(&file.columns);
+                        return Some(Work::Document(file, frames.format, document));
                     }
-                    Block::Skipped(warning) => Work::Skipped(shared, warning),
-                })
+                    Some(Block::Skipped(warning)) => {
+                        return Some(Work::Skipped(file, frames.member.clone(), warning));
+                    }
+                    None => self.current = None,
+                }
+            } else if self.archives.is_empty() {
+                // With the end goes the last hold on the file but that of work under way.
+                drop(file);
+                return self.file.take().map(Work::End);
+            } else if let Err((member, message)) = self.open_next_member(&file.name()) {
+                let line = None;
+                return Some(Work::Skipped(file, member, Warning { line, message }));
             }
         }
     }

@@ -25,11 +25,12 @@ pub use feed::{Feed, FileWork, Input, OpenFile, Work};
 pub use report::{Progress, Report, Skipped};
 
 use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
-use crate::engine::{Document, EngineError, FileFacts, Writer};
+use crate::engine::{Document, EngineError, FileFacts, Writer, place};
 use crate::extract::{self, annotate};
 use crate::panic_guard::guard;
 use crate::read::{self, Format};
 use crate::source::SourceFile;
+use crate::unpack;
 use gone::Walked;
 
 /// Files below this size are read by the worker that gets them, others by the feed.
@@ -74,8 +75,8 @@ pub fn identified(mut article: Article, file: FileFacts) -> Document {
     let id = given.unwrap_or_else(|| match (&article.url, article.line) {
         (Some(url), _) => short_hash(url),
         (None, _) if file.path == "-" => format!("{:016x}", article.content_hash),
-        (None, Some(line)) => short_hash(&format!("{}\0{line}", file.path)),
-        (None, None) => short_hash(&file.path),
+        (None, Some(line)) => short_hash(&format!("{}\0{line}", file.place())),
+        (None, None) => short_hash(&file.place()),
     });
     article.id = Some(id.clone());
     Document { id, article, file }
@@ -90,10 +91,25 @@ pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
     let source = file.source.as_ref();
     FileFacts {
         path,
+        member: None,
         size_bytes: source.map_or(0, |source| source.size_bytes),
         modified_micros: source.map_or(0, |source| source.modified_micros),
-        format: file.format.name.to_owned(),
-        reader_version: reader_version(file.format, &file.columns),
+        format: file.kind.to_owned(),
+        reader_version: file.reader_version,
+    }
+}
+
+/// The same for an article of a document, which may be a member of the file.
+pub fn article_facts(
+    file: &OpenFile,
+    path: String,
+    format: &Format,
+    document: &RawDocument,
+) -> FileFacts {
+    FileFacts {
+        member: document.origin.member.clone(),
+        format: format.name.to_owned(),
+        ..file_facts(file, path)
     }
 }
 
@@ -109,6 +125,18 @@ fn reader_version(format: &Format, columns: &ColumnMap) -> u32 {
         .map(|(part, column)| format!("{part}={column}"))
         .collect();
     version.wrapping_add(xxh3_64(named.join("\0").as_bytes()) as u32)
+}
+
+/// The version of all that makes articles of an archive, whose members may be of any format.
+fn archive_version(columns: &ColumnMap) -> u32 {
+    let versions = read::FORMATS
+        .iter()
+        .map(|format| reader_version(format, columns));
+    let versions: Vec<String> = versions
+        .chain([unpack::ARCHIVE_VERSION])
+        .map(|it| it.to_string())
+        .collect();
+    xxh3_64(versions.join(" ").as_bytes()) as u32
 }
 
 /// What an indexing run is told, and whom it tells.
@@ -213,9 +241,7 @@ impl Run<'_> {
         let facts = &known.facts;
         let is_same = facts.size_bytes == file.size_bytes
             && facts.modified_micros == file.modified_micros
-            && read::format(&facts.format).is_some_and(|format| {
-                reader_version(format, &self.job.columns) == facts.reader_version
-            });
+            && self.is_current(facts);
         if is_same {
             self.job.progress.add_unchanged(known.articles);
             if known.articles == 0 {
@@ -223,6 +249,13 @@ impl Run<'_> {
             }
         }
         !is_same
+    }
+
+    /// Tells whether a file would be read today as it was read.
+    fn is_current(&self, facts: &FileFacts) -> bool {
+        let columns = &self.job.columns;
+        let by_format = read::format(&facts.format).map(|format| reader_version(format, columns));
+        by_format == Some(facts.reader_version) || archive_version(columns) == facts.reader_version
     }
 
     fn process(&self, work: Work) {
@@ -233,13 +266,13 @@ impl Run<'_> {
                     .for_each(|work| self.process(work)),
                 Err(reason) => self.skip_file(Some(&source), &source.path, &reason),
             },
-            Work::Document(file, document) => {
-                self.put_articles(&file, &document);
+            Work::Document(file, format, document) => {
+                self.put_articles(&file, format, &document);
                 self.close(file);
             }
-            Work::Skipped(file, warning) => {
+            Work::Skipped(file, member, warning) => {
                 file.is_broken.store(true, Ordering::Relaxed);
-                self.skip_part(&file, warning);
+                self.skip_part(&file, member.as_deref(), warning);
                 self.close(file);
             }
             Work::End(file) => self.close(file),
@@ -253,17 +286,17 @@ impl Run<'_> {
         }
     }
 
-    fn put_articles(&self, file: &OpenFile, document: &RawDocument) {
+    fn put_articles(&self, file: &OpenFile, format: &Format, document: &RawDocument) {
         self.job.progress.add_bytes(document.bytes.len() as u64);
         let path = self.path_of(file);
-        let reading = read_document(file.format, document, self.job.now);
+        let reading = read_document(format, document, self.job.now);
         for warning in reading.skipped {
-            self.skip_part(file, warning);
+            self.skip_part(file, document.origin.member.as_deref(), warning);
         }
         for article in reading.articles {
             file.articles.fetch_add(1, Ordering::Relaxed);
-            let document = identified(article, file_facts(file, path.clone()));
-            match self.check(self.job.writer.put(document)) {
+            let facts = article_facts(file, path.clone(), format, document);
+            match self.check(self.job.writer.put(identified(article, facts))) {
                 Some(put) => self.job.progress.add_put(put),
                 None => return,
             }
@@ -306,14 +339,17 @@ impl Run<'_> {
         }
     }
 
-    fn skip_part(&self, file: &OpenFile, warning: Warning) {
+    fn skip_part(&self, file: &OpenFile, member: Option<&str>, warning: Warning) {
         let mut first = file
             .first_skip
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        first.get_or_insert_with(|| warning.to_string());
+        first.get_or_insert_with(|| match member {
+            Some(member) => format!("in `{member}`: {warning}"),
+            None => warning.to_string(),
+        });
         self.tell(Skipped {
-            path: self.path_of(file),
+            path: place(&self.path_of(file), member),
             line: warning.line,
             reason: warning.message,
         });

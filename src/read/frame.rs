@@ -388,6 +388,7 @@ impl<R: BufRead> Blocks<R> {
     fn push(&mut self, line: Option<u64>, bytes: Vec<u8>) {
         let origin = Origin {
             path: self.path.clone(),
+            member: None,
             line,
         };
         self.ready.push_back(Block::Document(RawDocument {

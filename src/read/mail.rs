@@ -149,6 +149,7 @@ mod tests {
     fn read_text(text: &str) -> Reading {
         read(&RawDocument {
             origin: Origin {
+                member: None,
                 path: "a.mbox".to_owned(),
                 line: Some(3),
             },

@@ -116,8 +116,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"GIF8", "a GIF picture"),
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"BZh", "a bzip2 stream"),
-    (b"\xfd7zXZ\0", "an xz stream"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"SQLite format 3\0", "an SQLite database"),
 ];

@@ -1,13 +1,17 @@
 //! Containers: what a file is packed in comes off here, layer by layer, as a stream.
 
+mod archive;
 mod guard;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
 
+pub use archive::{Archive, ArchiveKind, Member, Opener, VERSION as ARCHIVE_VERSION};
 use guard::{Counted, Guarded};
 
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -15,7 +19,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// Bounds what unpacking may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How many layers of compression come off.
+    /// How many layers of compression come off, and how many archives may lie in each other.
     pub max_depth: usize,
     /// How many bytes may come out of one file.
     pub max_bytes: u64,
@@ -42,11 +46,16 @@ impl Default for Limits {
     }
 }
 
+/// The endings of names by which compression is known.
+const ENDINGS: &[&str] = &["gz", "gzip", "zst", "zstd", "bz2", "xz"];
+
 /// The ways of compression known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
     Gzip,
     Zstd,
+    Bzip2,
+    Xz,
 }
 
 impl Packing {
@@ -54,11 +63,14 @@ impl Packing {
     ///
     /// RFC 1952: "ID1 = 31, ID2 = 139", and the only compression method is 8. RFC 8878: frames
     /// begin with `0xFD2FB528`, skippable frames with `0x184D2A50` to `0x184D2A5F`, both
-    /// little-endian.
+    /// little-endian. bzip2 writes `BZh` and the size of its blocks, 1 to 9. The .xz file format
+    /// 1.2.1 begins with `FD 37 7A 58`, "and" two bytes more.
     fn of(magic: &[u8]) -> Option<Packing> {
         match *magic {
             [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd] | [0x50..=0x5f, 0x2a, 0x4d, 0x18] => Some(Packing::Zstd),
+            [b'B', b'Z', b'h', b'1'..=b'9'] => Some(Packing::Bzip2),
+            [0xfd, b'7', b'z', b'X'] => Some(Packing::Xz),
             _ => None,
         }
     }
@@ -67,12 +79,14 @@ impl Packing {
         match self {
             Packing::Gzip => "gzip",
             Packing::Zstd => "zstd",
+            Packing::Bzip2 => "bzip2",
+            Packing::Xz => "xz",
         }
     }
 }
 
 /// Opens a stream, taking off the compression it has, by its first bytes and not by its name:
-/// gzip (of several members too) and zstd, one inside the other as well.
+/// gzip, zstd, bzip2 and xz (of several members too), one inside the other as well.
 ///
 /// What is not compressed comes through as it is. A stream that turns out damaged, truncated or
 /// suspiciously large gives an [`io::Error`] that says so while it is read.
@@ -115,9 +129,7 @@ pub fn open<'r>(
 pub fn inner_name(name: &str) -> &str {
     let mut inner = name;
     while let Some((stem, ending)) = inner.rsplit_once('.') {
-        let is_packing = ["gz", "gzip", "zst", "zstd"]
-            .iter()
-            .any(|e| e.eq_ignore_ascii_case(ending));
+        let is_packing = ENDINGS.iter().any(|e| e.eq_ignore_ascii_case(ending));
         if !is_packing || stem.is_empty() || stem.ends_with('/') {
             break;
         }
@@ -145,7 +157,14 @@ fn unpack<'r>(
             decoder.window_log_max(limits.max_window_log)?;
             Box::new(decoder)
         }
+        Packing::Bzip2 => Box::new(MultiBzDecoder::new(stream)),
+        Packing::Xz => xz(stream, limits),
     })
+}
+
+fn xz<'r>(stream: impl Read + Send + 'r, limits: &Limits) -> Box<dyn Read + Send + 'r> {
+    let window_kilobytes = 1 << (limits.max_window_log - 10);
+    Box::new(XzReader::new_mem_limit(stream, true, window_kilobytes))
 }
 
 #[cfg(test)]

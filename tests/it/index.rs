@@ -294,3 +294,81 @@ fn ctrl_c_ends_with_130_and_leaves_the_last_commit() {
     folder.run("index").status(0);
     assert_eq!(total(&folder, "ferry"), 2);
 }
+
+/// A tar archive of files.
+fn tar_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(bytes.len() as u64);
+        builder.append_data(&mut header, name, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+#[test]
+fn the_members_of_archives_are_read_as_files_are() {
+    let lines = record("a", "Alpha") + &record("b", "Beta");
+    let inner = tar_of(&[("deep/2015-11-27-heron.txt", b"Heron\n\nA heron came.\n")]);
+    let outer = tar_of(&[
+        ("harbour/ferry.txt", FERRY.as_bytes()),
+        (
+            "harbour/list.jsonl.zst",
+            &zstd::encode_all(lines.as_bytes(), 1).unwrap(),
+        ),
+        ("harbour/inner.tar", &inner),
+        ("harbour/scrape.py", b"import this"),
+    ]);
+    let mut packed = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    packed.write_all(&outer).unwrap();
+    let folder = Folder::with(&[]);
+    folder.write("corpus/news.tar.bz2", &packed.finish().unwrap());
+
+    let ran = folder.run("index --json");
+    assert_eq!(counts(&ran, &["articles", "added"]), [4, 4]);
+    let skipped = ran
+        .json()
+        .into_iter()
+        .find(|line| line["type"] == "skipped")
+        .unwrap();
+    assert_eq!(skipped["path"], "corpus/news.tar.bz2/harbour/scrape.py");
+    let changes = ["articles", "added", "updated", "removed", "unchanged"];
+    assert_eq!(
+        counts(&folder.run("index --json"), &changes),
+        [4, 0, 0, 0, 4]
+    );
+
+    for (query, path, line) in [
+        (
+            "ferry",
+            "corpus/news.tar.bz2/harbour/ferry.txt",
+            Value::Null,
+        ),
+        (
+            "beta",
+            "corpus/news.tar.bz2/harbour/list.jsonl.zst",
+            2.into(),
+        ),
+        (
+            "path:inner",
+            "corpus/news.tar.bz2/harbour/inner.tar/deep/2015-11-27-heron.txt",
+            Value::Null,
+        ),
+    ] {
+        let lines = folder.run(&format!("query --json {query}")).json();
+        let hit = lines.iter().find(|line| line["type"] == "hit").unwrap();
+        assert_eq!(
+            (&hit["path"], &hit["line"]),
+            (&path.into(), &line),
+            "{query}"
+        );
+    }
+    assert_eq!(total(&folder, "heron --from 2015-11-27 --to 2015-11-27"), 1);
+
+    let less = tar_of(&[("harbour/ferry.txt", FERRY.as_bytes())]);
+    folder.write("corpus/news.tar.bz2", &less);
+    assert_eq!(
+        counts(&folder.run("index --json"), &changes),
+        [1, 0, 1, 3, 0]
+    );
+}

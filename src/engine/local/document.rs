@@ -51,7 +51,10 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     }
     made.add_u64(fields.content_hash, article.content_hash);
     made.add_text(fields.path, &file.path);
-    made.add_text(fields.path_words, &file.path);
+    made.add_text(fields.path_words, file.place());
+    if let Some(member) = &file.member {
+        made.add_text(fields.member, member);
+    }
     add_file_facts(&mut made, &file, fields);
     made
 }
@@ -96,6 +99,7 @@ pub(super) struct Columns {
     path: Option<StrColumn>,
     language: Option<StrColumn>,
     line: Option<Column<u64>>,
+    member: Option<StrColumn>,
 }
 
 impl Columns {
@@ -106,6 +110,7 @@ impl Columns {
             path: fast.str(column::PATH)?,
             language: fast.str(column::LANGUAGE)?,
             line: fast.column_opt(column::LINE)?,
+            member: fast.str(column::MEMBER)?,
         })
     }
 
@@ -115,6 +120,10 @@ impl Columns {
 
     pub(super) fn path(&self, doc: DocId) -> tantivy::Result<String> {
         Ok(first_value(self.path.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    pub(super) fn member(&self, doc: DocId) -> tantivy::Result<Option<String>> {
+        first_value(self.member.as_ref(), doc)
     }
 
     pub(super) fn language(&self, doc: DocId) -> tantivy::Result<Option<String>> {
@@ -165,7 +174,7 @@ pub(super) fn read_document(
         line: columns.line(doc),
         ..Article::default()
     };
-    let file = read_file_facts(segment, doc, columns.path(doc)?)?;
+    let file = read_file_facts(segment, doc, &columns)?;
     Ok(Document { id, article, file })
 }
 
@@ -191,7 +200,7 @@ fn read_entities(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Vec<Ent
 fn read_file_facts(
     segment: &SegmentReader,
     doc: DocId,
-    path: String,
+    columns: &Columns,
 ) -> tantivy::Result<FileFacts> {
     let fast = segment.fast_fields();
     let number = |name: &str| -> tantivy::Result<u64> {
@@ -202,7 +211,8 @@ fn read_file_facts(
     };
     let modified = fast.column_opt::<i64>(column::FILE_MODIFIED)?;
     Ok(FileFacts {
-        path,
+        path: columns.path(doc)?,
+        member: columns.member(doc)?,
         size_bytes: number(column::FILE_SIZE)?,
         modified_micros: modified.and_then(|column| column.first(doc)).unwrap_or(0),
         format: first_value(fast.str(column::FORMAT)?.as_ref(), doc)?.unwrap_or_default(),

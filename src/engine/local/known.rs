@@ -71,6 +71,7 @@ impl Known {
         let file = self.files.get(&key(path));
         let file = file.filter(|file| file.is_uniform && is_finished)?;
         let facts = FileFacts {
+            member: None,
             path: path.to_owned(),
             size_bytes: file.size_bytes,
             modified_micros: file.modified_micros,
@@ -139,7 +140,6 @@ impl Known {
                 let file = place.get_mut();
                 file.is_uniform &= file.size_bytes == seen.size_bytes
                     && file.modified_micros == seen.modified_micros
-                    && file.format == seen.format
                     && file.reader_version == seen.reader_version;
                 file.articles += seen.articles;
             }

@@ -12,7 +12,7 @@
 //! | `source`, `section` | folded, positions | yes | yes | filters, counts |
 //! | `language`, `format` | yes | yes | | filters, counts |
 //! | `person`, `organization`, `place`, `other` | folded, positions | yes | | filters, counts |
-//! | `line` | | yes | | display |
+//! | `line`, `member` | | yes | | display |
 //! | `path`, `skipped_path` | yes | yes | | replacing the articles of a file |
 //! | `file_size`, `file_modified`, `reader_version`, `content_hash` | | yes | | telling what changed |
 //! | `skip_reason` | | | yes | display |
@@ -40,6 +40,7 @@ pub(super) mod column {
     pub(in super::super) const LANGUAGE: &str = "language";
     pub(in super::super) const FORMAT: &str = "format";
     pub(in super::super) const LINE: &str = "line";
+    pub(in super::super) const MEMBER: &str = "member";
     pub(in super::super) const PATH: &str = "path";
     pub(in super::super) const SKIPPED_PATH: &str = "skipped_path";
     pub(in super::super) const FILE_SIZE: &str = "file_size";
@@ -64,6 +65,7 @@ pub(super) struct Fields {
     pub(super) language: Field,
     pub(super) format: Field,
     pub(super) line: Field,
+    pub(super) member: Field,
     pub(super) path: Field,
     pub(super) path_words: Field,
     pub(super) skipped_path: Field,
@@ -94,6 +96,7 @@ impl Fields {
             language: field(column::LANGUAGE),
             format: field(column::FORMAT),
             line: field(column::LINE),
+            member: field(column::MEMBER),
             path: field(column::PATH),
             path_words: field("path_words"),
             skipped_path: field(column::SKIPPED_PATH),
@@ -153,6 +156,7 @@ pub(super) fn schema() -> Schema {
     ] {
         builder.add_text_field(name, STRING | FAST);
     }
+    builder.add_text_field(column::MEMBER, TextOptions::default().set_fast("raw"));
     for kind in EntityKind::ALL {
         builder.add_text_field(kind.as_str(), text(NAMES).set_fast("raw"));
     }

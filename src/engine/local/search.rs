@@ -28,7 +28,7 @@ use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::{
     Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, SearchRequest,
-    SearchResponse, Sort,
+    SearchResponse, Sort, place,
 };
 use crate::highlight::Matcher;
 use crate::matching::{Resolution, Resolved, resolve};
@@ -387,7 +387,7 @@ impl HitBuilder<'_> {
         if self.detail == Detail::Id {
             return Ok(hit);
         }
-        hit.path = columns.path(doc)?;
+        hit.path = place(&columns.path(doc)?, columns.member(doc)?.as_deref());
         if let Detail::Snippets(count) = self.detail {
             hit.line = columns.line(doc);
             hit.language = columns.language(doc)?;

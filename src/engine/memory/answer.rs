@@ -117,7 +117,7 @@ fn hit(finding: &Finding, entry: &Entry, request: &SearchRequest) -> Hit {
     if request.detail == Detail::Id {
         return hit;
     }
-    hit.path = document.file.path.clone();
+    hit.path = document.file.place();
     let Detail::Snippets(count) = request.detail else {
         return hit;
     };

@@ -86,13 +86,20 @@ impl Writer for MemoryEngine {
             return Ok(None);
         };
         for (other, article) in seen {
-            if other != first {
+            // The members of an archive may be of several formats.
+            let is_same = other.size_bytes == first.size_bytes
+                && other.modified_micros == first.modified_micros
+                && other.reader_version == first.reader_version;
+            if !is_same {
                 return Ok(None);
             }
             articles += article;
         }
         Ok(Some(KnownFile {
-            facts: first.clone(),
+            facts: FileFacts {
+                member: None,
+                ..first.clone()
+            },
             articles,
         }))
     }

@@ -163,7 +163,8 @@ pub(super) fn language(article: &Article) -> Language {
 
 fn names(document: &Document, analyzer: &mut Analyzer) -> Vec<(TermField, Text)> {
     let article = &document.article;
-    let mut names = vec![(TermField::Path, document.file.path.as_str())];
+    let place = document.file.place();
+    let mut names = vec![(TermField::Path, place.as_str())];
     let optional = [
         (TermField::Source, &article.source),
         (TermField::Section, &article.section),

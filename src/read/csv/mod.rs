@@ -220,6 +220,7 @@ mod tests {
     fn read_table(bytes: &[u8], line: u64, map: &[(&str, &str)]) -> Vec<String> {
         let raw = RawDocument {
             origin: Origin {
+                member: None,
                 path: "a.csv".to_owned(),
                 line: Some(line),
             },

@@ -4,6 +4,7 @@ use crate::article::Origin;
 fn reading(path: &str, page: &str) -> Reading {
     read(&RawDocument {
         origin: Origin {
+            member: None,
             path: path.to_owned(),
             line: None,
         },

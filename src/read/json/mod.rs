@@ -106,6 +106,7 @@ mod tests {
     fn raw(bytes: &[u8]) -> RawDocument {
         RawDocument {
             origin: Origin {
+                member: None,
                 path: "a".to_string(),
                 line: Some(1),
             },

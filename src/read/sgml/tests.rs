@@ -3,6 +3,7 @@ use crate::article::Origin;
 
 fn read_text(bytes: &[u8]) -> Reading {
     let origin = Origin {
+        member: None,
         path: "a.sgm".to_owned(),
         line: Some(1),
     };

@@ -3,6 +3,7 @@ use crate::article::Origin;
 
 fn read_text(path: &str, text: &str) -> Article {
     let origin = Origin {
+        member: None,
         path: path.to_string(),
         line: None,
     };

@@ -68,6 +68,7 @@ fn read_payload(capture: &Capture<'_>) -> Result<Reading, String> {
         return Err("expected a page, but found a web archive in a web archive".to_owned());
     }
     let origin = Origin {
+        member: None,
         path: name.to_owned(),
         line: Some(1),
     };

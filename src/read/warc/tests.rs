@@ -23,6 +23,7 @@ fn read_record(http: &str, payload: &[u8]) -> Reading {
     let head = format!("{head}HTTP/1.1 200 OK\r\n{http}\r\n\r\n");
     read(&RawDocument {
         origin: Origin {
+            member: None,
             path: "a.warc".to_owned(),
             line: Some(7),
         },

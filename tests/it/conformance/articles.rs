@@ -151,7 +151,8 @@ prop_compose! {
         id in "[a-e]{1,2}", path in "[xyz]", headline in headline(), body in body(), date in date(),
         entities in entities(), authors in authors(), source in choice(SOURCES),
         section in choice(&["World", "Sport"]), language in choice(&["en", "en", "de", "fr", "ru"]),
-        line in prop::option::of(1u64..9), version in 1u32..3,
+        line in prop::option::of(1u64..9), member in prop::option::of("[a-c]/[xy].txt"),
+        version in 1u32..3,
     ) -> Document {
         let article = Article {
             id: Some(id.clone()),
@@ -169,6 +170,7 @@ prop_compose! {
         };
         let file = FileFacts {
             path,
+            member,
             size_bytes: 7,
             modified_micros: -3,
             format: "text".to_owned(),
