@@ -7,6 +7,7 @@ pub mod frame;
 mod html;
 mod json;
 mod mail;
+mod markdown;
 mod newsml;
 mod sgml;
 mod text;
@@ -69,6 +70,7 @@ pub static FORMATS: &[&Format] = &[
     &sgml::FORMAT,
     &mail::MAILBOX,
     &mail::MESSAGE,
+    &markdown::FORMAT,
     &html::FORMAT,
     &csv::COMMAS,
     &csv::TABS,

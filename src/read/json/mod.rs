@@ -1,14 +1,15 @@
 //! JSON: one article per object, in lines or one after another.
 
+mod feed;
 pub(in crate::read) mod fields;
 mod record;
 pub(in crate::read) mod scan;
 
-use super::{Format, Framing};
+use super::{Format, Framing, html};
 use crate::article::{RawDocument, Reading};
 use scan::{ValueScanner, is_object};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 1 + html::VERSION;
 
 /// JSON Lines.
 pub(crate) static LINES: Format = Format {
@@ -29,7 +30,7 @@ pub(crate) static LINES: Format = Format {
 /// JSON of any other layout.
 pub(crate) static VALUES: Format = Format {
     name: "json",
-    summary: "JSON, an article or an array of them",
+    summary: "JSON, an article, an array of them, or a JSON Feed",
     extensions: &["json"],
     media_types: &["application/json"],
     version: VERSION,

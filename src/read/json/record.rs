@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::error::Category;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::feed;
 use super::fields::{Fields, Slot, Value};
 use crate::article::{Article, DateCandidate, Evidence, Reading, Warning};
 use crate::read::byline;
@@ -44,6 +45,7 @@ pub(super) fn read(record: &[u8], line: u64, reading: &mut Reading) {
         parsed = parse(&repaired).or(parsed);
     }
     match parsed {
+        Ok(_) if feed::may_be_feed(&text) && feed::read(&text, line, reading) => {}
         Ok(fields) => {
             let article = Article {
                 line: Some(line),
@@ -273,7 +275,7 @@ fn start_of(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn skip(reading: &mut Reading, line: u64, message: String) {
+pub(super) fn skip(reading: &mut Reading, line: u64, message: String) {
     reading.skipped.push(Warning {
         line: Some(line),
         message,
