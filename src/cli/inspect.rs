@@ -130,6 +130,11 @@ impl<W: Write> Printer<'_, W> {
                 let path = place(&path, member.as_deref());
                 self.write_skipped(&path, warning.line, &warning.message)
             }
+            Work::NoArticle(file, member, warning) => {
+                let path = self.place.identity(file.name().as_ref());
+                let path = place(&path, Some(member));
+                self.write_skipped(&path, warning.line, &warning.message)
+            }
             Work::Document(file, format, raw) => {
                 let path = self.place.identity(file.name().as_ref());
                 let shown = place(&path, raw.origin.member.as_deref());

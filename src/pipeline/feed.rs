@@ -39,6 +39,8 @@ pub enum Work {
     /// A part of an open file that could not be made into a document; of an archive, the member
     /// that it is of.
     Skipped(Arc<OpenFile>, Option<String>, Warning),
+    /// A member of an open archive that is whole, but no article, and what it is.
+    NoArticle(Arc<OpenFile>, String, Warning),
     /// No more comes of this file.
     End(Arc<OpenFile>),
     /// Something that cannot be read at all.
@@ -127,6 +129,8 @@ struct OpenArchive {
 enum Opened {
     Frames(Box<Frames>),
     Archive(ArchiveKind, Archive),
+    /// Nothing that is read, and why.
+    Refused(String),
 }
 
 impl FileWork {
@@ -142,6 +146,7 @@ impl FileWork {
         let (kind, version) = match &opened {
             Opened::Frames(frames) => (frames.format.name, reader_version(frames.format, columns)),
             Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
+            Opened::Refused(reason) => return Err(reason.clone()),
         };
         let file = OpenFile::new(Some(source.clone()), kind, version, columns);
         Ok(FileWork::new(file, opened))
@@ -177,28 +182,32 @@ impl FileWork {
         match opened {
             Opened::Frames(frames) => self.current = Some(frames),
             Opened::Archive(_, archive) => self.archives.push(OpenArchive { archive, member }),
+            Opened::Refused(_) => {}
         }
     }
 
-    /// Opens the next member of the innermost archive.
-    ///
-    /// # Errors
-    ///
-    /// What cannot be read, the archive itself or a member, and why.
-    fn open_next_member(&mut self, path: &str) -> Result<(), (Option<String>, String)> {
-        let depth = self.archives.len();
-        let Some(OpenArchive { archive, member }) = self.archives.last_mut() else {
-            return Ok(());
+    /// Opens the next member of the innermost archive; work where it gives no documents, because
+    /// it, or the archive itself, is damaged, or because it is no article.
+    fn open_next_member(&mut self, file: &Arc<OpenFile>) -> Option<Work> {
+        let skipped = |member, message| {
+            let line = None;
+            Some(Work::Skipped(
+                Arc::clone(file),
+                member,
+                Warning { line, message },
+            ))
         };
+        let depth = self.archives.len();
+        let OpenArchive { archive, member } = self.archives.last_mut()?;
         let found = match archive.next() {
             None => {
                 self.archives.pop();
-                return Ok(());
+                return None;
             }
             Some(Err(error)) => {
                 let member = member.take();
                 self.archives.pop();
-                return Err((member, error.to_string()));
+                return skipped(member, error.to_string());
             }
             Some(Ok(found)) => found,
         };
@@ -206,17 +215,26 @@ impl FileWork {
             Some(member) => format!("{member}/{}", found.name),
             None => found.name,
         };
-        let open = |stream| open_stream(stream, &format!("{path}/{name}"), Some(&name), None);
+        let path = format!("{}/{name}", file.name());
+        let open = |stream| open_stream(stream, &path, Some(&name), None);
         match found.stream.and_then(open) {
             Ok(Opened::Archive(..)) if depth == unpack::Limits::default().max_depth => {
                 let message = format!("expected at most {depth} archives in each other");
-                Err((Some(name), message))
+                skipped(Some(name), message)
+            }
+            Ok(Opened::Refused(message)) => {
+                let line = None;
+                Some(Work::NoArticle(
+                    Arc::clone(file),
+                    name,
+                    Warning { line, message },
+                ))
             }
             Ok(opened) => {
                 self.go_into(opened, Some(name));
-                Ok(())
+                None
             }
-            Err(reason) => Err((Some(name), reason)),
+            Err(reason) => skipped(Some(name), reason),
         }
     }
 }
@@ -267,8 +285,10 @@ fn open_stream(
     let mut stream = unpack::open(Cursor::new(magic).chain(stream), &limits).map_err(text)?;
     let head = read_head(&mut stream).map_err(text)?;
     let Some(kind) = ArchiveKind::of(&head) else {
-        let format = read::detect(unpack::inner_name(path), &head);
-        let format = format.map_err(|error| error.to_string())?;
+        let format = match read::detect(unpack::inner_name(path), &head) {
+            Ok(format) => format,
+            Err(reason) => return Ok(Opened::Refused(reason.to_string())),
+        };
         let stream = Box::new(Cursor::new(head).chain(stream));
         return Ok(Opened::Frames(Box::new(Frames::new(
             stream, format, path, member,
@@ -331,9 +351,8 @@ impl Iterator for FileWork {
                 // With the end goes the last hold on the file but that of work under way.
                 drop(file);
                 return self.file.take().map(Work::End);
-            } else if let Err((member, message)) = self.open_next_member(&file.name()) {
-                let line = None;
-                return Some(Work::Skipped(file, member, Warning { line, message }));
+            } else if let Some(work) = self.open_next_member(&file) {
+                return Some(work);
             }
         }
     }

@@ -275,6 +275,10 @@ impl Run<'_> {
                 self.skip_part(&file, member.as_deref(), warning);
                 self.close(file);
             }
+            Work::NoArticle(file, member, warning) => {
+                self.skip_part(&file, Some(&member), warning);
+                self.close(file);
+            }
             Work::End(file) => self.close(file),
             Work::Unreadable {
                 source,

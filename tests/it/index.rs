@@ -365,7 +365,11 @@ fn the_members_of_archives_are_read_as_files_are() {
     }
     assert_eq!(total(&folder, "heron --from 2015-11-27 --to 2015-11-27"), 1);
 
-    let less = tar_of(&[("harbour/ferry.txt", FERRY.as_bytes())]);
+    // A member that is no article does not keep what is gone.
+    let less = tar_of(&[
+        ("harbour/ferry.txt", FERRY.as_bytes()),
+        ("harbour/scrape.py", b"import this"),
+    ]);
     folder.write("corpus/news.tar.bz2", &less);
     assert_eq!(
         counts(&folder.run("index --json"), &changes),

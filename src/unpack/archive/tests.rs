@@ -187,6 +187,18 @@ fn damage_is_named_and_what_is_whole_is_read() {
         found[1].starts_with("b.txt! damaged zip archive: expected the checksum "),
         "{found:?}"
     );
+    let mut damaged = whole.clone();
+    let at = damaged
+        .windows(4)
+        .rposition(|bytes| bytes == b"PK\x03\x04")
+        .unwrap();
+    damaged[at] = b'Q';
+    let found = members(damaged);
+    assert_eq!(found[0], "a.txt: one one one");
+    assert!(
+        found[1].starts_with("b.txt! damaged zip archive: "),
+        "{found:?}"
+    );
     let found = members(whole[..whole.len() - 30].to_vec());
     assert!(found[0].starts_with("! damaged zip archive: "), "{found:?}");
 }

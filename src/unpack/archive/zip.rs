@@ -28,9 +28,14 @@ pub(super) struct Members {
     entries: VecDeque<Entry>,
 }
 
-/// What the directory says of a member.
+/// A member by the directory; or why it cannot be found.
 struct Entry {
     name: String,
+    place: Result<Place, String>,
+}
+
+/// Where the bytes of a member lie, and how.
+struct Place {
     is_encrypted: bool,
     method: CompressionMethod,
     start: u64,
@@ -51,18 +56,28 @@ impl Members {
         }
         let mut entries = VecDeque::with_capacity(archive.len());
         for number in 0..archive.len() {
-            let entry = archive.by_index_raw(number).map_err(damage)?;
-            if entry.is_dir() {
-                continue;
-            }
-            entries.push_back(Entry {
-                name: entry.name().map_err(damage)?.into_owned(),
-                is_encrypted: entry.encrypted(),
-                method: entry.compression(),
-                start: entry.data_start().unwrap_or_default(),
-                packed_bytes: entry.compressed_size(),
-                crc32: entry.crc32(),
-            });
+            let name = match archive.name_for_index(number) {
+                Some(Ok(name)) => name.into_owned(),
+                _ => format!("member {}", number + 1),
+            };
+            let entry = match archive.by_index_raw(number) {
+                Ok(entry) if entry.is_dir() => continue,
+                Ok(entry) => Entry {
+                    name,
+                    place: Ok(Place {
+                        is_encrypted: entry.encrypted(),
+                        method: entry.compression(),
+                        start: entry.data_start().unwrap_or_default(),
+                        packed_bytes: entry.compressed_size(),
+                        crc32: entry.crc32(),
+                    }),
+                },
+                Err(error) => Entry {
+                    name,
+                    place: Err(damage(error)),
+                },
+            };
+            entries.push_back(entry);
         }
         Ok(Members {
             opener,
@@ -71,22 +86,22 @@ impl Members {
         })
     }
 
-    fn stream(&self, entry: &Entry) -> Result<Box<dyn Read + Send>, String> {
-        if entry.is_encrypted {
+    fn stream(&self, place: &Place) -> Result<Box<dyn Read + Send>, String> {
+        if place.is_encrypted {
             return Err(
                 "expected a member that can be read, but found an encrypted one".to_owned(),
             );
         }
         let mut file = (self.opener)().map_err(|error| error.to_string())?;
-        file.seek(SeekFrom::Start(entry.start))
+        file.seek(SeekFrom::Start(place.start))
             .map_err(|error| error.to_string())?;
         let packed_bytes = Arc::new(AtomicU64::new(0));
-        let packed = Counted::new(file.take(entry.packed_bytes), Arc::clone(&packed_bytes));
-        let unpacked = decoder(entry.method, BufReader::new(packed), &self.limits)?;
+        let packed = Counted::new(file.take(place.packed_bytes), Arc::clone(&packed_bytes));
+        let unpacked = decoder(place.method, BufReader::new(packed), &self.limits)?;
         let guarded = Guarded::new(unpacked, "zip", packed_bytes, &self.limits);
         Ok(Box::new(Checked {
             reader: CrcReader::new(guarded),
-            crc32: entry.crc32,
+            crc32: place.crc32,
         }))
     }
 }
@@ -120,7 +135,7 @@ impl Iterator for Members {
     fn next(&mut self) -> Option<Self::Item> {
         let entry = self.entries.pop_front()?;
         Some(Ok(Member {
-            stream: self.stream(&entry),
+            stream: entry.place.and_then(|place| self.stream(&place)),
             name: entry.name.replace('\\', "/"),
         }))
     }
