@@ -96,6 +96,15 @@ pub struct Reading {
     pub skipped: Vec<Warning>,
 }
 
+/// Records that hold no article by what they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// How many there are.
+    pub num_records: u64,
+    /// What they are: `2 of other media types, 1 revisit`.
+    pub what: String,
+}
+
 /// Something a person should know of an input, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {

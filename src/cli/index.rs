@@ -21,9 +21,9 @@ use super::progress::ProgressLine;
 use super::terminal;
 use crate::engine::Writer;
 use crate::engine::local::{LocalWriter, WriterOptions};
-use crate::output::json::{SCHEMA_VERSION, SkippedObject, write_line};
-use crate::output::text::{bytes, printable};
-use crate::pipeline::{self, Input, Job, Progress, Report, Skipped};
+use crate::output::json::{PassedOverObject, SCHEMA_VERSION, SkippedObject, write_line};
+use crate::output::text::{bytes, passed_over_text, printable};
+use crate::pipeline::{self, Input, Job, PassedOver, Progress, Report, Skipped};
 use crate::source::{Interruptible, absolute, walk};
 
 /// What is indexed when nothing is named.
@@ -194,6 +194,8 @@ impl Run<'_> {
         let progress = Arc::new(Progress::default());
         let line = self.progress_line(&progress);
         let on_skipped = |skipped: &Skipped| self.tell_skipped(skipped, line.as_ref());
+        let on_passed_over =
+            |passed_over: &PassedOver| self.tell_passed_over(passed_over, line.as_ref());
         let identify = |path: &std::path::Path| self.place.identity(path);
         let alarm = Alarm::every(self.args.commit_every);
         let locate = |name: &str| self.place.locate(name);
@@ -215,6 +217,7 @@ impl Run<'_> {
             is_cancelled: self.is_cancelled,
             progress: &progress,
             on_skipped: &on_skipped,
+            on_passed_over: &on_passed_over,
         };
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
@@ -276,9 +279,17 @@ impl Run<'_> {
             printable(&path),
             printable(&skipped.reason)
         );
-        match line {
-            Some(line) => line.say(&message),
-            None => terminal::say(&message),
+        say(&message, line);
+    }
+
+    fn tell_passed_over(&self, passed_over: &PassedOver, line: Option<&ProgressLine>) {
+        let path = self.place.shown(&passed_over.path);
+        let records = &passed_over.records;
+        if self.args.json {
+            let object = PassedOverObject::new(&path, records.num_records, &records.what);
+            let _ = write_line(&mut io::stdout().lock(), &object);
+        } else if !self.args.quiet {
+            say(&passed_over_text(&path, records), line);
         }
     }
 
@@ -292,6 +303,13 @@ impl Run<'_> {
             terminal::say(&summary.text(&self.place.shown(&self.place.index.to_string_lossy())));
         }
         Ok(())
+    }
+}
+
+fn say(message: &str, line: Option<&ProgressLine>) {
+    match line {
+        Some(line) => line.say(message),
+        None => terminal::say(message),
     }
 }
 
@@ -309,6 +327,7 @@ struct Summary {
     unchanged: u64,
     skipped: u64,
     skipped_before: u64,
+    passed_over: u64,
     gone: u64,
     missed: u64,
     files: u64,
@@ -333,6 +352,7 @@ impl Summary {
             unchanged: report.unchanged,
             skipped: report.skipped,
             skipped_before: report.skipped_before,
+            passed_over: report.passed_over,
             gone: report.gone,
             missed: report.missed,
             files: report.files,
@@ -353,6 +373,7 @@ impl Summary {
             (self.unchanged, "unchanged"),
             (self.skipped, "skipped"),
             (self.skipped_before, "skipped before"),
+            (self.passed_over, "passed over"),
         ];
         changes.extend(
             others

@@ -11,12 +11,12 @@ use super::Outcome;
 use super::columns::Columns;
 use super::place::Place;
 use super::terminal::{self, Color};
-use crate::article::{Part, RawDocument, Reading};
+use crate::article::{Part, PassedOver, RawDocument, Reading};
 use crate::engine::{Document, place};
 use crate::highlight::Marked;
 use crate::output::Style;
-use crate::output::json::{ArticleObject, SkippedObject, write_line};
-use crate::output::text::{printable, write_document};
+use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_line};
+use crate::output::text::{passed_over_text, printable, write_document};
 use crate::pipeline::{Feed, Input, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
@@ -130,6 +130,11 @@ impl<W: Write> Printer<'_, W> {
                 let path = place(&path, member.as_deref());
                 self.write_skipped(&path, warning.line, &warning.message)
             }
+            Work::PassedOver(file, member, records) => {
+                let path = self.place.identity(file.name().as_ref());
+                let path = place(&path, member.as_deref());
+                self.write_passed_over(&path, records)
+            }
             Work::NoArticle(file, member, warning) => {
                 let path = self.place.identity(file.name().as_ref());
                 let path = place(&path, Some(member));
@@ -182,6 +187,16 @@ impl<W: Write> Printer<'_, W> {
         let at = line.map(|line| format!(":{line}")).unwrap_or_default();
         let message = format!("skipped `{path}{at}`: {reason}");
         terminal::say(&printable(&message));
+        Ok(())
+    }
+
+    fn write_passed_over(&mut self, path: &str, records: &PassedOver) -> io::Result<()> {
+        let path = self.place.shown(path);
+        if self.is_json {
+            let object = PassedOverObject::new(&path, records.num_records, &records.what);
+            return write_line(&mut self.out, &object);
+        }
+        terminal::say(&passed_over_text(&path, records));
         Ok(())
     }
 }

@@ -378,6 +378,27 @@ impl<'a> SkippedObject<'a> {
     }
 }
 
+/// Records that hold no article by what they are: a line of `index --json` and of `inspect --json`.
+#[derive(Debug, Serialize)]
+pub struct PassedOverObject<'a> {
+    r#type: &'static str,
+    path: &'a str,
+    records: u64,
+    reason: &'a str,
+}
+
+impl<'a> PassedOverObject<'a> {
+    /// Makes the line.
+    pub fn new(path: &'a str, records: u64, reason: &'a str) -> Self {
+        PassedOverObject {
+            r#type: "passed_over",
+            path,
+            records,
+            reason,
+        }
+    }
+}
+
 /// One line of `batch --json`.
 #[derive(Debug, Serialize)]
 pub struct BatchObject<'a> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::style::Style;
 use super::wrap::{width, wrap};
-use crate::article::{Article, EntityKind, PublicationDate};
+use crate::article::{Article, EntityKind, PassedOver, PublicationDate};
 use crate::engine::{Counted, Document, Hit, IndexStats};
 use crate::highlight::{Marked, Snippet};
 
@@ -177,6 +177,16 @@ fn columns(style: Style, indent: usize) -> Option<usize> {
             .saturating_sub(indent)
             .max(LEAST_COLUMNS)
     })
+}
+
+/// Says which records of a file were passed over.
+pub fn passed_over_text(path: &str, records: &PassedOver) -> String {
+    let (count, what) = (records.num_records, &records.what);
+    let noun = if count == 1 { "record" } else { "records" };
+    format!(
+        "passed over in `{}`: {count} {noun} ({what})",
+        printable(path)
+    )
 }
 
 /// The text without what would move a terminal's cursor or change its state. Control characters

@@ -5,16 +5,19 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
-use crate::article::{ColumnMap, RawDocument, Warning};
+use crate::article::{ColumnMap, PassedOver, RawDocument, Warning};
 use crate::read::frame::{self, Block, Blocks};
 use crate::read::{self, Format};
 use crate::source::{Found, SourceFile};
-use crate::unpack::{self, Archive, ArchiveKind, Opener};
+use crate::unpack::{self, Archive, ArchiveKind, Broken, Opener};
 
 use super::{archive_version, reader_version};
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 8 << 10;
+
+/// How many bytes tell an archive that is read from its end.
+const MAGIC_BYTES: usize = 4;
 
 /// The largest zip archive that is read out of another archive.
 const MAX_NESTED_ZIP_BYTES: u64 = 256 << 20;
@@ -39,6 +42,8 @@ pub enum Work {
     /// A part of an open file that could not be made into a document; of an archive, the member
     /// that it is of.
     Skipped(Arc<OpenFile>, Option<String>, Warning),
+    /// Records that hold no article by what they are, of the file or of its member of this name.
+    PassedOver(Arc<OpenFile>, Option<String>, PassedOver),
     /// A member of an open archive that is whole, but no article, and what it is.
     NoArticle(Arc<OpenFile>, String, Warning),
     /// No more comes of this file.
@@ -268,12 +273,7 @@ fn open_stream(
     let limits = unpack::Limits::default();
     let text = |error: std::io::Error| error.to_string();
     let mut stream = stream;
-    let mut magic = Vec::with_capacity(4);
-    stream
-        .by_ref()
-        .take(4)
-        .read_to_end(&mut magic)
-        .map_err(text)?;
+    let (magic, broken) = unpack::peek(&mut stream, MAGIC_BYTES);
     if let Some(source) = source
         && ArchiveKind::of(&magic) == Some(ArchiveKind::Zip)
     {
@@ -282,19 +282,18 @@ fn open_stream(
         let archive = Archive::zip(opener, &limits)?;
         return Ok(Opened::Archive(ArchiveKind::Zip, archive));
     }
-    let mut stream = unpack::open(Cursor::new(magic).chain(stream), &limits).map_err(text)?;
-    let head = read_head(&mut stream).map_err(text)?;
+    let stream = Cursor::new(magic).chain(Broken::new(broken)).chain(stream);
+    let stream = unpack::open(stream, &limits).map_err(text)?;
+    let (head, stream) = read_head(stream).map_err(text)?;
     let Some(kind) = ArchiveKind::of(&head) else {
         let format = match read::detect(unpack::inner_name(path), &head) {
             Ok(format) => format,
             Err(reason) => return Ok(Opened::Refused(reason.to_string())),
         };
-        let stream = Box::new(Cursor::new(head).chain(stream));
         return Ok(Opened::Frames(Box::new(Frames::new(
             stream, format, path, member,
         ))));
     };
-    let stream: Stream = Box::new(Cursor::new(head).chain(stream));
     let archive = match kind {
         ArchiveKind::Tar => Archive::tar(stream),
         ArchiveKind::Zip => Archive::zip(in_memory(stream)?, &limits)?,
@@ -321,13 +320,28 @@ fn in_memory(stream: Stream) -> Result<Opener, String> {
     }))
 }
 
-fn read_head(stream: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(HEAD_BYTES);
-    match stream.take(HEAD_BYTES as u64).read_to_end(&mut head) {
-        Err(error) if head.is_empty() => Err(error),
-        // What stands before a break is worth reading; the break is met again further on.
-        _ => Ok(head),
+/// Looks at the first bytes that can be read, and gives the stream back as it was, breaks included.
+///
+/// # Errors
+///
+/// The break at the beginning, if nothing comes behind it.
+fn read_head(mut stream: Stream) -> std::io::Result<(Vec<u8>, Stream)> {
+    let (mut head, mut broken) = unpack::peek(&mut stream, HEAD_BYTES);
+    let mut broken_before = None;
+    if head.is_empty()
+        && let Some(error) = broken.take()
+    {
+        (head, broken) = unpack::peek(&mut stream, HEAD_BYTES);
+        if head.is_empty() {
+            return Err(error);
+        }
+        broken_before = Some(error);
     }
+    let whole = Broken::new(broken_before)
+        .chain(Cursor::new(head.clone()))
+        .chain(Broken::new(broken))
+        .chain(stream);
+    Ok((head, Box::new(whole)))
 }
 
 impl Iterator for FileWork {
@@ -344,6 +358,9 @@ impl Iterator for FileWork {
                     }
                     Some(Block::Skipped(warning)) => {
                         return Some(Work::Skipped(file, frames.member.clone(), warning));
+                    }
+                    Some(Block::PassedOver(records)) => {
+                        return Some(Work::PassedOver(file, frames.member.clone(), records));
                     }
                     None => self.current = None,
                 }

@@ -22,7 +22,7 @@ use rayon::iter::{ParallelBridge, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use feed::{Feed, FileWork, Input, OpenFile, Work};
-pub use report::{Progress, Report, Skipped};
+pub use report::{PassedOver, Progress, Report, Skipped};
 
 use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
 use crate::engine::{Document, EngineError, FileFacts, Writer, place};
@@ -65,8 +65,8 @@ pub fn read_document(format: &Format, document: &RawDocument, now: Timestamp) ->
 
 /// Makes the document of an article: finds its identity.
 ///
-/// That is the id that the input gave, else its address, else its place in its file (or, on
-/// standard input, which has no places, its content).
+/// That is the id that the input gave, else its address, else its place in its file and, of several in
+/// a file, which may stand on one line, its content (on standard input, which has no places, that alone).
 pub fn identified(mut article: Article, file: FileFacts) -> Document {
     let given = article
         .id
@@ -75,7 +75,10 @@ pub fn identified(mut article: Article, file: FileFacts) -> Document {
     let id = given.unwrap_or_else(|| match (&article.url, article.line) {
         (Some(url), _) => short_hash(url),
         (None, _) if file.path == "-" => format!("{:016x}", article.content_hash),
-        (None, Some(line)) => short_hash(&format!("{}\0{line}", file.place())),
+        (None, Some(line)) => {
+            let content_hash = article.content_hash;
+            short_hash(&format!("{}\0{line}\0{content_hash:016x}", file.place()))
+        }
         (None, None) => short_hash(&file.place()),
     });
     article.id = Some(id.clone());
@@ -165,6 +168,8 @@ pub struct Job<'a> {
     pub progress: &'a Progress,
     /// Is told of each file and record that gives no article.
     pub on_skipped: &'a (dyn Fn(&Skipped) + Sync),
+    /// Is told of records that hold no article by what they are, once a file.
+    pub on_passed_over: &'a (dyn Fn(&PassedOver) + Sync),
 }
 
 /// Reads `inputs` and puts their articles on the threads of the current rayon pool, and removes
@@ -275,6 +280,14 @@ impl Run<'_> {
                 self.skip_part(&file, member.as_deref(), warning);
                 self.close(file);
             }
+            Work::PassedOver(file, member, records) => {
+                self.job.progress.add_passed_over(records.num_records);
+                (self.job.on_passed_over)(&PassedOver {
+                    path: place(&self.path_of(&file), member.as_deref()),
+                    records,
+                });
+                self.close(file);
+            }
             Work::NoArticle(file, member, warning) => {
                 self.skip_part(&file, Some(&member), warning);
                 self.close(file);
@@ -334,11 +347,19 @@ impl Run<'_> {
         }
         if file.source.is_some() && file.articles.load(Ordering::Relaxed) == 0 {
             let facts = file_facts(&file, path);
-            let reason = file
+            let first_skip = file
                 .first_skip
                 .into_inner()
                 .unwrap_or_else(PoisonError::into_inner);
-            let reason = reason.unwrap_or_else(|| "no article in it".to_owned());
+            let reason = first_skip.unwrap_or_else(|| {
+                let reason = "no article in it".to_owned();
+                self.tell(Skipped {
+                    path: facts.path.clone(),
+                    line: None,
+                    reason: reason.clone(),
+                });
+                reason
+            });
             self.check(self.job.writer.put_skipped(facts, &reason));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::article;
 use crate::engine::Put;
 
 /// A file or a part of a file that gave no article.
@@ -13,6 +14,15 @@ pub struct Skipped {
     pub line: Option<u64>,
     /// Why.
     pub reason: String,
+}
+
+/// Records of a file that hold no article by what they are, which is no loss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The file's name in the index.
+    pub path: String,
+    /// How many there are, and what they are.
+    pub records: article::PassedOver,
 }
 
 /// Counts of a run under way; read them from any thread.
@@ -27,6 +37,7 @@ pub struct Progress {
     unchanged: AtomicU64,
     skipped: AtomicU64,
     skipped_before: AtomicU64,
+    passed_over: AtomicU64,
     gone: AtomicU64,
     missed: AtomicU64,
 }
@@ -61,6 +72,7 @@ impl Progress {
             unchanged: load(&self.unchanged),
             skipped: load(&self.skipped),
             skipped_before: load(&self.skipped_before),
+            passed_over: load(&self.passed_over),
             gone: load(&self.gone),
             missed: load(&self.missed),
         }
@@ -100,6 +112,10 @@ impl Progress {
         self.skipped_before.fetch_add(1, Ordering::Relaxed);
     }
 
+    pub(super) fn add_passed_over(&self, records: u64) {
+        self.passed_over.fetch_add(records, Ordering::Relaxed);
+    }
+
     pub(super) fn add_gone(&self) {
         self.gone.fetch_add(1, Ordering::Relaxed);
     }
@@ -130,6 +146,8 @@ pub struct Report {
     pub skipped: u64,
     /// Files that gave no article in an earlier run, have not changed and were not read.
     pub skipped_before: u64,
+    /// Records that hold no article by what they are.
+    pub passed_over: u64,
     /// Files that the index knew and that are there no longer; `removed` counts their articles.
     pub gone: u64,
     /// Files that are there no longer and whose articles stay, for they are more than half of all.

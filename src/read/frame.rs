@@ -1,7 +1,7 @@
 //! Cuts a stream into raw documents of whole records, in bounded memory.
 
 mod mailbox;
-mod warc;
+mod web;
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
@@ -10,7 +10,8 @@ use super::Framing;
 use super::csv::rows::RowScanner;
 use super::json::scan::{ValueScanner, is_separator};
 use super::transcode::Transcoder;
-use crate::article::{Origin, RawDocument, Warning};
+use super::warc::{WithoutPage, heads};
+use crate::article::{Origin, PassedOver, RawDocument, Warning};
 
 /// Bounds the memory that framing takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,16 +41,21 @@ pub enum Block {
     Document(RawDocument),
     /// What was left out, and why.
     Skipped(Warning),
+    /// Records that hold no article by what they are, at the end of the file.
+    PassedOver(PassedOver),
 }
 
 /// Cuts a stream into blocks of whole records.
 ///
 /// A record that is too long is left out without being held in memory. When the stream fails in
-/// the middle, the records before are kept and the last block says where and why. Records in
+/// the middle, the records before are kept and a block says where and why; where the stream goes on
+/// behind the damage, so does the reading, if records of that kind can be told there. Records in
 /// UTF-16 with a byte-order mark become UTF-8; a file that is read whole stays as it is.
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
     let reader = match framing {
-        Framing::Whole | Framing::Warc | Framing::Mailbox => Transcoder::idle(reader),
+        Framing::Whole | Framing::Warc | Framing::Arc | Framing::Mailbox => {
+            Transcoder::idle(reader)
+        }
         _ => Transcoder::new(reader),
     };
     let path = path.to_string();
@@ -61,7 +67,7 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         line: 1,
         header: Vec::new(),
         ahead: Vec::new(),
-        num_without_page: 0,
+        without_page: WithoutPage::default(),
         ended: false,
         ready: VecDeque::new(),
     }
@@ -80,8 +86,8 @@ pub struct Blocks<R> {
     header: Vec<u8>,
     /// The line of a mailbox that begins the next message.
     ahead: Vec<u8>,
-    /// The captures of a WARC file that were left out.
-    num_without_page: u64,
+    /// The records of a web archive that hold no page.
+    without_page: WithoutPage,
     ended: bool,
     ready: VecDeque<Block>,
 }
@@ -97,12 +103,15 @@ impl<R: BufRead> Iterator for Blocks<R> {
                 Framing::JsonValues => self.frame_values(),
                 Framing::Elements(names) => self.frame_records(|bytes| ends_element(bytes, names)),
                 Framing::Rows => self.frame_rows(),
-                Framing::Warc => self.frame_warc(),
+                Framing::Warc => self.frame_capture(&heads::WARC),
+                Framing::Arc => self.frame_capture(&heads::ARC),
                 Framing::Mailbox => self.frame_mailbox(),
             };
             if let Err(error) = framed {
-                self.ended = true;
-                self.skip(self.line, format!("{error}; what follows is left out"));
+                self.note_break(&error);
+            }
+            if self.ended {
+                self.pass_over_without_page();
             }
         }
         self.ready.pop_front()
@@ -398,6 +407,26 @@ impl<R: BufRead> Blocks<R> {
         }));
     }
 
+    /// Notes that the stream is broken, and whether it goes on.
+    fn note_break(&mut self, error: &io::Error) {
+        let can_go_on = match self.framing {
+            Framing::Whole | Framing::JsonValues | Framing::Rows => false,
+            Framing::Lines
+            | Framing::Elements(_)
+            | Framing::Warc
+            | Framing::Arc
+            | Framing::Mailbox => true,
+        };
+        let goes_on = can_go_on && self.reader.fill_buf().is_ok_and(|next| !next.is_empty());
+        let lost = if goes_on {
+            "what follows up to the next part that is whole is left out"
+        } else {
+            "what follows is left out"
+        };
+        self.ended = !goes_on;
+        self.skip(self.line, format!("{error}; {lost}"));
+    }
+
     fn skip(&mut self, line: u64, message: String) {
         self.ready.push_back(Block::Skipped(Warning {
             line: Some(line),
@@ -465,6 +494,7 @@ mod tests {
                 format!("{line}{}", String::from_utf8_lossy(&raw.bytes))
             }
             Block::Skipped(warning) => warning.to_string(),
+            Block::PassedOver(records) => records.what,
         }
     }
 

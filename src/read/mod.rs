@@ -35,6 +35,8 @@ pub enum Framing {
     Rows,
     /// The records of a WARC file, those that hold a page.
     Warc,
+    /// The records of an ARC file, those that hold a page.
+    Arc,
     /// The messages of a mailbox.
     Mailbox,
 }
@@ -62,7 +64,8 @@ pub struct Format {
 
 /// All formats. Detection asks them in this order; the last takes any text.
 pub static FORMATS: &[&Format] = &[
-    &warc::FORMAT,
+    &warc::WARC,
+    &warc::ARC,
     &json::LINES,
     &json::VALUES,
     &feed::FORMAT,
@@ -79,7 +82,6 @@ pub static FORMATS: &[&Format] = &[
 
 /// Endings of text files that hold no article, and what they hold.
 const NO_ARTICLES: &[(&str, &str)] = &[
-    ("arc", "an ARC file, the older kind of WARC"),
     ("c", "program source"),
     ("cpp", "program source"),
     ("cfg", "settings"),
@@ -167,9 +169,11 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Undetected::NoArticle { found });
     }
-    if warc::sniff(head) {
-        // What is in its records need not be text.
-        return Ok(&warc::FORMAT);
+    // What is in the records of web archives need not be text.
+    for format in [&warc::WARC, &warc::ARC] {
+        if (format.sniff)(head) {
+            return Ok(format);
+        }
     }
     let decoded = decode_utf16(head)?;
     let head = decoded.as_deref().unwrap_or(head);

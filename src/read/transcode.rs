@@ -36,6 +36,12 @@ impl<R: BufRead> Transcoder<R> {
         }
     }
 
+    /// Gives bytes back that were read, to be read again.
+    pub(super) fn unread(&mut self, bytes: &[u8]) {
+        self.decoded.splice(..self.at, bytes.iter().copied());
+        self.at = 0;
+    }
+
     fn start(&mut self) -> io::Result<()> {
         let head = self.inner.fill_buf()?;
         let unmarked = || utf16_without_mark(head).map(|encoding| (encoding, 0));

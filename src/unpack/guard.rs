@@ -33,6 +33,10 @@ pub(super) struct Guarded<R> {
     /// The bytes of the file itself, below all layers.
     packed_bytes: Arc<AtomicU64>,
     unpacked_bytes: u64,
+    /// Whether nothing can come any more.
+    is_over: bool,
+    /// Whether the decoder can be read from again behind its own errors.
+    goes_on: bool,
     limits: Limits,
 }
 
@@ -48,8 +52,16 @@ impl<R> Guarded<R> {
             packing,
             packed_bytes,
             unpacked_bytes: 0,
+            is_over: false,
+            goes_on: false,
             limits: limits.clone(),
         }
+    }
+
+    /// Lets the decoder be read from again behind its own errors.
+    pub(super) fn going_on(mut self) -> Self {
+        self.goes_on = true;
+        self
     }
 
     fn check(&self) -> io::Result<()> {
@@ -98,12 +110,17 @@ impl<R> Guarded<R> {
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let num_read = self
-            .decoder
-            .read(buffer)
-            .map_err(|error| self.explain(error))?;
+        if self.is_over {
+            return Ok(0);
+        }
+        let read = self.decoder.read(buffer);
+        let num_read = read.map_err(|error| {
+            self.is_over = !self.goes_on && error.kind() != io::ErrorKind::Interrupted;
+            self.explain(error)
+        })?;
         self.unpacked_bytes += num_read as u64;
-        self.check()?;
-        Ok(num_read)
+        let checked = self.check();
+        self.is_over = checked.is_err();
+        checked.map(|()| num_read)
     }
 }

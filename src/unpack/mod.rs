@@ -1,20 +1,25 @@
 //! Containers: what a file is packed in comes off here, layer by layer, as a stream.
 
 mod archive;
+mod broken;
 mod guard;
+mod gzip;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
 pub use archive::{Archive, ArchiveKind, Member, Opener, VERSION as ARCHIVE_VERSION};
+pub use broken::Broken;
 use guard::{Counted, Guarded};
+use gzip::GzipMembers;
 
 const BUFFER_BYTES: usize = 64 * 1024;
+/// How many bytes tell a way of compression.
+const MAGIC_BYTES: usize = 4;
 
 /// Bounds what unpacking may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,11 +94,12 @@ impl Packing {
 /// gzip, zstd, bzip2 and xz (of several members too), one inside the other as well.
 ///
 /// What is not compressed comes through as it is. A stream that turns out damaged, truncated or
-/// suspiciously large gives an [`io::Error`] that says so while it is read.
+/// suspiciously large gives an [`io::Error`] that says so while it is read, once; what may be read
+/// behind it is the next member of gzip, or nothing.
 ///
 /// # Errors
 ///
-/// When the first bytes cannot be read, or when there are more layers than `limits` allow.
+/// When there are more layers than `limits` allow.
 pub fn open<'r>(
     reader: impl Read + Send + 'r,
     limits: &Limits,
@@ -103,10 +109,11 @@ pub fn open<'r>(
     let mut stream: Box<dyn BufRead + Send + 'r> =
         Box::new(BufReader::with_capacity(BUFFER_BYTES, counted));
     for depth in 0.. {
-        let magic = peek(&mut stream)?;
+        let (magic, broken) = peek(&mut stream, MAGIC_BYTES);
         let packing = Packing::of(&magic);
-        if !magic.is_empty() {
-            stream = Box::new(Cursor::new(magic).chain(stream));
+        if !magic.is_empty() || broken.is_some() {
+            let broken = Broken::new(broken);
+            stream = Box::new(Cursor::new(magic).chain(broken).chain(stream));
         }
         let Some(packing) = packing else { break };
         if depth == limits.max_depth {
@@ -114,12 +121,12 @@ pub fn open<'r>(
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
         let unpacked = unpack(packing, stream, limits)?;
-        let guarded = Guarded::new(
-            unpacked,
-            packing.as_str(),
-            Arc::clone(&packed_bytes),
-            limits,
-        );
+        let name = packing.as_str();
+        let guarded = Guarded::new(unpacked, name, Arc::clone(&packed_bytes), limits);
+        let guarded = match packing {
+            Packing::Gzip => guarded.going_on(),
+            Packing::Zstd | Packing::Bzip2 | Packing::Xz => guarded,
+        };
         stream = Box::new(BufReader::with_capacity(BUFFER_BYTES, guarded));
     }
     Ok(stream)
@@ -138,11 +145,12 @@ pub fn inner_name(name: &str) -> &str {
     inner
 }
 
-/// Takes up to four bytes off the stream; fewer only at its end.
-fn peek(stream: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut magic = Vec::with_capacity(4);
-    stream.take(4).read_to_end(&mut magic)?;
-    Ok(magic)
+/// Takes up to so many bytes off the stream; fewer only at its end, or before the error that they
+/// stand before.
+pub fn peek(stream: &mut impl Read, num_bytes: usize) -> (Vec<u8>, Option<io::Error>) {
+    let mut bytes = Vec::with_capacity(num_bytes);
+    let read = stream.take(num_bytes as u64).read_to_end(&mut bytes);
+    (bytes, read.err())
 }
 
 fn unpack<'r>(
@@ -151,7 +159,7 @@ fn unpack<'r>(
     limits: &Limits,
 ) -> io::Result<Box<dyn Read + Send + 'r>> {
     Ok(match packing {
-        Packing::Gzip => Box::new(MultiGzDecoder::new(stream)),
+        Packing::Gzip => Box::new(GzipMembers::new(stream)),
         Packing::Zstd => {
             let mut decoder = zstd::Decoder::with_buffer(stream)?;
             decoder.window_log_max(limits.max_window_log)?;

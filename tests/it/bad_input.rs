@@ -107,6 +107,86 @@ fn a_truncated_file_gives_what_stands_before_the_break() {
     }
 }
 
+/// A record of a web archive that holds what a server sent.
+fn record(url: &str, status: &str, page: &str) -> Vec<u8> {
+    let content = format!("HTTP/1.1 {status}\r\nContent-Type: text/html\r\n\r\n{page}");
+    let length = content.len();
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Length: {length}\r\n\r\n{content}\r\n\r\n"
+    )
+    .into_bytes()
+}
+
+fn page(headline: &str) -> String {
+    let body =
+        "The ferry sailed from the upper lock on Friday, an hour late, with forty people on board.";
+    format!(
+        "<html><head><title>{headline}</title></head><body><article><h1>{headline}</h1><p>{body}</p></article></body></html>"
+    )
+}
+
+#[test]
+fn a_damaged_member_of_a_web_archive_costs_its_record_alone() {
+    let pages = ["One", "Two", "Three"].map(|name| {
+        gzip(&record(
+            &format!("https://x.example/{name}"),
+            "200 OK",
+            &page(name),
+        ))
+    });
+    let mut damaged = pages[1].clone();
+    let middle = damaged.len() / 2;
+    damaged[middle..middle + 8].fill(0xaa);
+    let folder = Folder::with(&[]);
+    folder.write(
+        "corpus/a.warc.gz",
+        &[&pages[0][..], &damaged, &pages[2]].concat(),
+    );
+    let ran = folder.run("index --json").status(0);
+    let is_named = |(_, _, reason): &(String, Option<u64>, String)| {
+        reason.starts_with("damaged gzip stream after ")
+    };
+    assert_eq!(skipped(&ran).iter().filter(|it| is_named(it)).count(), 1);
+    for name in ["One", "Three"] {
+        let query = format!("query --json url:{name}");
+        let summary = folder.run(&query).status(0).json().pop().unwrap();
+        assert_eq!(summary["total"], 1, "{name}");
+    }
+}
+
+#[test]
+fn records_without_a_page_are_counted_and_no_error() {
+    let folder = Folder::with(&[]);
+    let about = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n".to_vec();
+    let file = [
+        about,
+        record("https://x.example/a", "200 OK", &page("One")),
+        record("https://x.example/b", "404 Not Found", &page("Gone")),
+    ];
+    folder.write("corpus/a.warc", &file.concat());
+    let ran = folder.run("index --json --strict").status(0);
+    let lines = ran.json();
+    assert_eq!(
+        lines[0],
+        serde_json::json!({
+            "type": "passed_over", "path": "corpus/a.warc", "records": 2,
+            "reason": "1 without status 200, 1 about the crawl",
+        })
+    );
+    assert_eq!(lines[1]["passed_over"], 2);
+    assert_eq!(lines[1]["added"], 1);
+    let said = folder.run("inspect corpus/a.warc").status(0).stderr;
+    assert_eq!(
+        said,
+        "passed over in `corpus/a.warc`: 2 records (1 without status 200, 1 about the crawl)\n"
+    );
+}
+
+#[test]
+fn a_file_with_nothing_in_it_is_named() {
+    is_skipped("nothing.json", b"[]", None, "no article in it");
+}
+
 #[test]
 fn a_damaged_stream_is_no_panic_whatever_its_bytes() {
     let folder = Folder::with(&[("corpus/good.txt", FERRY)]);

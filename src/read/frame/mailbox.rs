@@ -66,6 +66,7 @@ mod tests {
                         format!("{line}: {}", String::from_utf8_lossy(&raw.bytes))
                     }
                     Block::Skipped(warning) => warning.to_string(),
+                    Block::PassedOver(records) => records.what,
                 })
                 .collect();
             assert_eq!(found, expected, "{input:?} by {buffer_bytes}");

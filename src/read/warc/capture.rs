@@ -1,15 +1,9 @@
 //! The head of a record and, in a response, that of HTTP after it.
 
-/// What a record is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Kind {
-    /// It holds what a server sent, or a file.
-    Capture,
-    /// It says that a server sent the same again.
-    Revisit,
-    /// It tells of the crawl: a request, the crawler, notes.
-    Other,
-}
+use std::borrow::Cow;
+
+use super::arc;
+use super::heads::{Kind, NoPage};
 
 /// The media types of payloads that articles are read from.
 const PAGES: &[&str] = &["text/html", "application/xhtml+xml"];
@@ -21,7 +15,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// Returns what the record of this head is good for.
-pub(in crate::read) fn kind(head: &[u8]) -> Kind {
+pub(super) fn kind(head: &[u8]) -> Kind {
     match field(head, "WARC-Type").unwrap_or_default() {
         "response" | "resource" | "conversion" => Kind::Capture,
         "revisit" => Kind::Revisit,
@@ -30,12 +24,12 @@ pub(in crate::read) fn kind(head: &[u8]) -> Kind {
 }
 
 /// Returns how long the content after this head is, in bytes.
-pub(in crate::read) fn content_length(head: &[u8]) -> Option<u64> {
+pub(super) fn content_length(head: &[u8]) -> Option<u64> {
     field(head, "Content-Length")?.parse().ok()
 }
 
-/// Tells whether a record holds a page, feed or text that was found.
-pub(in crate::read) fn holds_page(record: &[u8]) -> bool {
+/// Tells why a record holds no page, feed or text that was found; `None` if it does.
+pub(in crate::read) fn no_page(record: &[u8]) -> Option<NoPage> {
     let capture = Capture::read(record);
     let media_type = capture.media_type();
     let is_read =
@@ -43,14 +37,23 @@ pub(in crate::read) fn holds_page(record: &[u8]) -> bool {
     let is_web = ["http://", "https://"]
         .iter()
         .any(|scheme| capture.url.starts_with(scheme));
-    is_web && is_read && capture.is_found()
+    if !is_web {
+        Some(NoPage::AboutCrawl)
+    } else if !capture.is_found() {
+        Some(NoPage::NotFound)
+    } else {
+        (!is_read).then_some(NoPage::OtherMedia)
+    }
 }
 
 /// A record that holds what a server sent.
 pub(super) struct Capture<'a> {
     /// The address that it was asked for.
     pub(super) url: &'a str,
-    head: &'a [u8],
+    /// When it was crawled, as in `2015-11-27T09:00:00Z`.
+    pub(super) date: Option<Cow<'a, str>>,
+    /// The media type that the record names, with its parameters.
+    content_type: &'a str,
     /// The head of HTTP; `None` in a record that holds a file.
     http: Option<&'a [u8]>,
     /// What follows the heads, as it was sent.
@@ -58,19 +61,48 @@ pub(super) struct Capture<'a> {
 }
 
 impl<'a> Capture<'a> {
+    /// Reads a record of either kind of web archive.
     pub(super) fn read(record: &'a [u8]) -> Capture<'a> {
-        let (head, content) = split_head(record);
+        match arc::Head::read(record) {
+            Some(head) if !record.starts_with(b"WARC/") => {
+                let line_bytes = record.iter().position(|&byte| byte == b'\n');
+                let content = &record[line_bytes.map_or(record.len(), |at| at + 1)..];
+                let date = Some(Cow::Owned(head.date()));
+                Capture::of(head.url, date, head.content_type, content)
+            }
+            _ => {
+                let (head, content) = split_head(record);
+                let field = |name| field(head, name);
+                // Some crawlers write the address in angle brackets, as the standard once had it.
+                let url = field("WARC-Target-URI").unwrap_or_default();
+                let url = url.trim_start_matches('<').trim_end_matches('>');
+                let date = field("WARC-Date").map(Cow::Borrowed);
+                Capture::of(
+                    url,
+                    date,
+                    field("Content-Type").unwrap_or_default(),
+                    content,
+                )
+            }
+        }
+    }
+
+    fn of(
+        url: &'a str,
+        date: Option<Cow<'a, str>>,
+        content_type: &'a str,
+        content: &'a [u8],
+    ) -> Self {
         let (http, payload) = if content.starts_with(b"HTTP/") {
             let (http, payload) = split_head(content);
             (Some(http), payload)
         } else {
             (None, content)
         };
-        // Some crawlers write the address in angle brackets, as the standard once had it.
-        let url = field(head, "WARC-Target-URI").unwrap_or_default();
         Capture {
-            url: url.trim_start_matches('<').trim_end_matches('>'),
-            head,
+            url,
+            date,
+            content_type,
             http,
             payload,
         }
@@ -79,11 +111,6 @@ impl<'a> Capture<'a> {
     /// A field of what was sent.
     pub(super) fn sent(&self, name: &str) -> Option<&'a str> {
         field(self.http?, name)
-    }
-
-    /// When it was crawled, as in `2015-11-27T09:00:00Z`.
-    pub(super) fn date(&self) -> Option<&'a str> {
-        field(self.head, "WARC-Date")
     }
 
     pub(super) fn is_html(&self) -> bool {
@@ -103,7 +130,10 @@ impl<'a> Capture<'a> {
     }
 
     fn content_type(&self) -> &'a str {
-        field(self.http.unwrap_or(self.head), "Content-Type").unwrap_or_default()
+        match self.http {
+            Some(http) => field(http, "Content-Type").unwrap_or_default(),
+            None => self.content_type,
+        }
     }
 
     /// Whether the server had what it was asked for: `HTTP/1.1 200 OK`.

@@ -1,35 +1,46 @@
-//! WARC, the files of web archives: pages as servers sent them, each in a record of its own.
+//! WARC and ARC, the files of web archives: pages as servers sent them, each in a record of its own.
 //!
 //! ISO 28500: "A WARC format file is the simple concatenation of one or more WARC records. […] A
 //! record consists of a record header followed by a record content block and two newlines."
 
+mod arc;
 mod capture;
+pub(super) mod heads;
 mod payload;
 
 use super::{Format, Framing, detect, html};
 use crate::article::{Article, DateCandidate, Evidence, Origin, RawDocument, Reading, Warning};
 use crate::text::decode;
 use capture::Capture;
-pub(super) use capture::{Kind, content_length, holds_page, kind};
+pub(super) use capture::no_page;
+pub(super) use heads::WithoutPage;
 
 /// How much of a payload is looked at to tell its format.
 const HEAD_BYTES: usize = 8 << 10;
 
 /// Files of web archives.
-pub(crate) static FORMAT: Format = Format {
+pub(crate) static WARC: Format = Format {
     name: "warc",
     summary: "web archives, an article a page that was found",
     extensions: &["warc"],
     media_types: &["application/warc"],
     version: 1 + html::VERSION,
     framing: Framing::Warc,
-    sniff,
+    sniff: heads::WARC.is_first_line,
     read,
 };
 
-pub(super) fn sniff(head: &[u8]) -> bool {
-    head.starts_with(b"WARC/")
-}
+/// The kind of before 2009.
+pub(crate) static ARC: Format = Format {
+    name: "arc",
+    summary: "web archives of the older kind, an article a page that was found",
+    extensions: &["arc"],
+    media_types: &["application/x-ia-arc"],
+    version: 1 + html::VERSION,
+    framing: Framing::Arc,
+    sniff: |head| head.starts_with(b"filedesc:") && (heads::ARC.is_first_line)(head),
+    read,
+};
 
 fn read(raw: &RawDocument) -> Reading {
     let capture = Capture::read(&raw.bytes);
@@ -64,7 +75,7 @@ fn read_payload(capture: &Capture<'_>) -> Result<Reading, String> {
     } else {
         detect(name, &bytes[..bytes.len().min(HEAD_BYTES)]).map_err(|reason| reason.to_string())?
     };
-    if format.framing == Framing::Warc {
+    if matches!(format.framing, Framing::Warc | Framing::Arc) {
         return Err("expected a page, but found a web archive in a web archive".to_owned());
     }
     let origin = Origin {
@@ -110,7 +121,7 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
     }
     article
         .date_candidates
-        .extend(capture.date().map(|date| DateCandidate {
+        .extend(capture.date.as_deref().map(|date| DateCandidate {
             text: date.to_owned(),
             evidence: Evidence::Crawl,
         }));

@@ -52,12 +52,16 @@ pub(super) fn decoded(capture: &Capture<'_>) -> Result<Payload, String> {
         "br" if !sent.trim_ascii_start().starts_with(b"<") => {
             unpacked(Decompressor::new(&*sent, BUFFER_BYTES), &coding)
         }
-        "" | "identity" | "gzip" | "x-gzip" | "deflate" | "br" => Ok(Payload {
+        "zstd" if sent.starts_with(b"\x28\xb5\x2f\xfd") => match zstd::Decoder::new(&*sent) {
+            Ok(decoder) => unpacked(decoder, &coding),
+            Err(error) => Err(format!("damaged zstd stream: {error}")),
+        },
+        "" | "identity" | "gzip" | "x-gzip" | "deflate" | "br" | "zstd" => Ok(Payload {
             bytes: sent.into_owned(),
             warning: None,
         }),
         _ => Err(format!(
-            "expected gzip, deflate or br, but found `{coding}`"
+            "expected gzip, deflate, br or zstd, but found `{coding}`"
         )),
     }
 }

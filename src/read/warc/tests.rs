@@ -89,6 +89,8 @@ fn pages_come_out_of_their_chunks_and_their_compression() {
     check("Content-Encoding: deflate", &zlib.finish().unwrap());
     check("Content-Encoding: deflate", &raw.finish().unwrap());
     check("Content-Encoding: br", &brotli(&page()));
+    let zstd = zstd::encode_all(&*page(), 1).unwrap();
+    check("Content-Encoding: zstd", &zstd);
     // Crawlers take both off and leave the head as it was.
     check(
         "Content-Encoding: gzip\r\nTransfer-Encoding: chunked",
@@ -112,7 +114,7 @@ fn a_damaged_payload_is_read_as_far_as_it_goes() {
             "Content-Type: text/html\r\nContent-Encoding: zz",
             b"x"
         )),
-        "line 7: `https://x.example/ferry?a=1`: expected gzip, deflate or br, but found `zz`"
+        "line 7: `https://x.example/ferry?a=1`: expected gzip, deflate, br or zstd, but found `zz`"
     );
     assert_eq!(
         message(read_record("Content-Type: text/plain", b"WARC/1.0\r\n\r\n")),
