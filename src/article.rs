@@ -347,6 +347,21 @@ pub struct DateCandidate {
     pub evidence: Evidence,
 }
 
+/// A candidate, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeighedDate {
+    /// The text and where it was found.
+    pub candidate: DateCandidate,
+    /// The date that it is; `None` when it is none, or tells one only with another that is not known.
+    pub value: Option<DateValue>,
+    /// Why no article can be of this date; `None` when one can.
+    pub refusal: Option<String>,
+    /// It tells its date by itself, not as `Nov 27` or `2 hours ago` do.
+    pub is_complete: bool,
+    /// Day and month may be the other way round, and nothing tells.
+    pub is_ambiguous: bool,
+}
+
 /// The day (or year, or second) of an article's publication, and what said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicationDate {

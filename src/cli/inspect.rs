@@ -13,10 +13,11 @@ use super::place::Place;
 use super::terminal::{self, Color};
 use crate::article::{Part, PassedOver, RawDocument, Reading};
 use crate::engine::{Document, place};
+use crate::extract::date::{Latest, weigh};
 use crate::highlight::Marked;
 use crate::output::Style;
 use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_line};
-use crate::output::text::{passed_over_text, printable, write_document};
+use crate::output::text::{passed_over_text, printable, write_dates, write_document};
 use crate::pipeline::{Feed, Input, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
@@ -36,6 +37,9 @@ pub(super) struct InspectArgs {
     /// Print JSON Lines: an article a line
     #[arg(long)]
     json: bool,
+    /// Show all that may tell the date, and what came of it
+    #[arg(short, long)]
+    verbose: bool,
     /// Put ** around the names found in the text
     #[arg(long)]
     mark: bool,
@@ -50,6 +54,8 @@ pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
     let mut printer = Printer {
         place: &place,
         is_json: args.json,
+        is_verbose: args.verbose,
+        now,
         style,
         out: terminal::stdout(),
         articles: 0,
@@ -105,7 +111,7 @@ fn next_chunk(feed: &mut impl Iterator<Item = Work>) -> Vec<Work> {
 
 fn read(work: &Work, now: Timestamp) -> Reading {
     match work {
-        Work::Document(_, format, document) => read_document(format, document, now),
+        Work::Document(file, format, document) => read_document(format, document, file.latest(now)),
         _ => Reading::default(),
     }
 }
@@ -113,6 +119,8 @@ fn read(work: &Work, now: Timestamp) -> Reading {
 struct Printer<'a, W> {
     place: &'a Place,
     is_json: bool,
+    is_verbose: bool,
+    now: Timestamp,
     style: Style,
     out: W,
     articles: u64,
@@ -149,7 +157,7 @@ impl<W: Write> Printer<'_, W> {
                 for article in reading.articles {
                     let facts = article_facts(file, path.clone(), format, raw);
                     let document = identified(article, facts);
-                    self.write_article(&document)?;
+                    self.write_article(&document, file.latest(self.now))?;
                 }
                 Ok(())
             }
@@ -157,11 +165,13 @@ impl<W: Write> Printer<'_, W> {
         }
     }
 
-    fn write_article(&mut self, document: &Document) -> io::Result<()> {
+    fn write_article(&mut self, document: &Document, latest: Latest) -> io::Result<()> {
         let path = self.place.shown(&document.file.place());
+        let dates = self.is_verbose.then(|| weigh(&document.article, latest));
         if self.is_json {
             self.articles += 1;
-            return write_line(&mut self.out, &ArticleObject::new(document, &path));
+            let object = ArticleObject::new(document, &path);
+            return write_line(&mut self.out, &object.with_dates(dates.as_deref()));
         }
         if self.articles > 0 {
             writeln!(self.out)?;
@@ -175,7 +185,11 @@ impl<W: Write> Printer<'_, W> {
             (&headline, &body),
             &path,
             self.style,
-        )
+        )?;
+        match dates {
+            Some(dates) => write_dates(&mut self.out, &dates, self.style),
+            None => Ok(()),
+        }
     }
 
     /// Names what gave no article: as data for a script, as a message for a person.

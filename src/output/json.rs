@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::{Article, Entity, PublicationDate, Warning};
+use crate::article::{Article, Entity, PublicationDate, Warning, WeighedDate};
 use crate::engine::advice::{Advice, Alternative, UnknownWord};
 use crate::engine::{Counted, Document, Hit, IndexStats, ScorePart, SearchResponse};
 use crate::highlight::{Marked, Snippet};
@@ -249,9 +249,33 @@ pub struct ArticleObject<'a> {
     entities: Vec<EntityObject<'a>>,
     warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    date_candidates: Option<Vec<DateCandidateObject<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     headline_highlights: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body_highlights: Option<Vec<[usize; 2]>>,
+}
+
+/// What may tell the date of an article.
+#[derive(Debug, Serialize)]
+struct DateCandidateObject<'a> {
+    text: &'a str,
+    evidence: String,
+    value: Option<String>,
+    precision: Option<&'static str>,
+    refused: Option<&'a str>,
+}
+
+impl<'a> From<&'a WeighedDate> for DateCandidateObject<'a> {
+    fn from(date: &'a WeighedDate) -> Self {
+        DateCandidateObject {
+            text: &date.candidate.text,
+            evidence: date.candidate.evidence.to_string(),
+            value: date.value.map(|value| value.to_string()),
+            precision: date.value.map(|value| value.precision.as_str()),
+            refused: date.refusal.as_deref(),
+        }
+    }
 }
 
 /// A mention, or a name alone where the index keeps no places.
@@ -293,9 +317,17 @@ impl<'a> ArticleObject<'a> {
                 .flat_map(|entity| entity_objects(article, entity))
                 .collect(),
             warnings: article.warnings.iter().map(Warning::to_string).collect(),
+            date_candidates: None,
             headline_highlights: None,
             body_highlights: None,
         }
+    }
+
+    /// Adds what may tell the date, the most trusted first, where that was asked for.
+    pub fn with_dates(mut self, dates: Option<&'a [WeighedDate]>) -> Self {
+        self.date_candidates =
+            dates.map(|dates| dates.iter().map(DateCandidateObject::from).collect());
+        self
     }
 
     /// Adds where the words of a query stand.

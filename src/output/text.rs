@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::style::Style;
 use super::wrap::{width, wrap};
-use crate::article::{Article, EntityKind, PassedOver, PublicationDate};
+use crate::article::{Article, EntityKind, PassedOver, PublicationDate, WeighedDate};
 use crate::engine::{Counted, Document, Hit, IndexStats};
 use crate::highlight::{Marked, Snippet};
 
@@ -319,6 +319,36 @@ fn write_table(out: &mut impl Write, rows: &[Row], style: Style) -> io::Result<(
             writeln!(out, "{}{line}", style.faint(&label))?;
             label = " ".repeat(label_columns);
         }
+    }
+    Ok(())
+}
+
+/// Writes what may tell the date of an article, the most trusted first.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_dates(out: &mut impl Write, dates: &[WeighedDate], style: Style) -> io::Result<()> {
+    writeln!(out, "\n{}", style.headline("what may tell the date", &[]))?;
+    if dates.is_empty() {
+        writeln!(out, "  nothing")?;
+    }
+    for date in dates {
+        let evidence = &date.candidate.evidence;
+        let said = match (date.value, &date.refusal) {
+            (Some(value), None) => {
+                format!(
+                    "{value} (to the {}, from {evidence})",
+                    value.precision.as_str()
+                )
+            }
+            (Some(value), Some(reason)) => {
+                format!("{value} (from {evidence}) is refused: {reason}")
+            }
+            (None, _) => format!("no date (from {evidence})"),
+        };
+        let text = style.faint(&printable(&date.candidate.text));
+        writeln!(out, "  {}: {text}", printable(&said))?;
     }
     Ok(())
 }

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
+
 use crate::article::{ColumnMap, PassedOver, RawDocument, Warning};
+use crate::extract::date::Latest;
 use crate::read::frame::{self, Block, Blocks};
 use crate::read::{self, Format};
 use crate::source::{Found, SourceFile};
@@ -93,6 +96,14 @@ impl OpenFile {
             articles: AtomicU64::new(0),
             is_broken: AtomicBool::new(false),
             first_skip: Mutex::new(None),
+        }
+    }
+
+    /// What its articles cannot be newer than.
+    pub fn latest(&self, now: Timestamp) -> Latest {
+        match &self.source {
+            Some(file) => Latest::of_file(now, file.modified_micros),
+            None => Latest::new(now),
         }
     }
 

@@ -26,6 +26,7 @@ pub use report::{PassedOver, Progress, Report, Skipped};
 
 use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
 use crate::engine::{Document, EngineError, FileFacts, Writer, place};
+use crate::extract::date::Latest;
 use crate::extract::{self, annotate};
 use crate::panic_guard::guard;
 use crate::read::{self, Format};
@@ -39,12 +40,13 @@ const SMALL_FILE_BYTES: u64 = 1 << 20;
 /// The longest id taken over from the input, in bytes; a longer one is replaced by its hash.
 const MAX_ID_BYTES: usize = 512;
 
-/// Reads a document and annotates its articles. A panic of a reader costs the document.
-pub fn read_document(format: &Format, document: &RawDocument, now: Timestamp) -> Reading {
+/// Reads a document and annotates its articles, which are no newer than `latest`. A panic of a
+/// reader costs the document.
+pub fn read_document(format: &Format, document: &RawDocument, latest: Latest) -> Reading {
     let read = || {
         let mut reading = (format.read)(document);
         for article in &mut reading.articles {
-            annotate(article, now);
+            annotate(article, latest);
         }
         reading
     };
@@ -306,7 +308,7 @@ impl Run<'_> {
     fn put_articles(&self, file: &OpenFile, format: &Format, document: &RawDocument) {
         self.job.progress.add_bytes(document.bytes.len() as u64);
         let path = self.path_of(file);
-        let reading = read_document(format, document, self.job.now);
+        let reading = read_document(format, document, file.latest(self.job.now));
         for warning in reading.skipped {
             self.skip_part(file, document.origin.member.as_deref(), warning);
         }

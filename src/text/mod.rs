@@ -2,9 +2,11 @@
 
 pub mod acronym;
 pub mod date;
+pub mod dateline;
 mod decode;
 pub mod language;
 pub mod normalize;
+pub mod outlet;
 pub mod sentence;
 
 pub(crate) use decode::utf16_without_mark;

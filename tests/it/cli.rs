@@ -45,3 +45,36 @@ fn a_table_is_read_by_the_columns_that_the_user_names() {
         .status(2)
         .complains("expected one of id, url, headline");
 }
+
+#[test]
+fn inspect_shows_all_that_may_tell_the_date() {
+    let folder = Folder::with(&[(
+        "wire/2015-11/a.json",
+        r#"{"title":"Ferry back","text":"VERE, Nov 27 (Reuters) - It came back.","date":"2034-01-01","year":"2015","url":"https://x.example/2015/11/ferry"}"#,
+    )]);
+    let shown = folder.run("inspect -v wire").status(0).stdout;
+    let dates = shown.split("what may tell the date\n").nth(1);
+    assert_eq!(
+        dates,
+        Some(
+            "  2034-01-01 (from field:date) is refused: it is in the future: 2034-01-01\n  \
+             2015-11 (to the month, from url): 2015-11\n  \
+             2015-11-27 (to the day, from date-line): Nov 27\n"
+        ),
+        "{shown}"
+    );
+    let read = folder.run("inspect -v --json wire").status(0).json();
+    assert_eq!(
+        read[0]["date_candidates"][2],
+        serde_json::json!({
+            "text": "Nov 27", "evidence": "date-line", "value": "2015-11-27", "precision": "day", "refused": null
+        })
+    );
+    assert_eq!(
+        read[0]["date"],
+        serde_json::json!({"value": "2015-11-27", "precision": "day", "evidence": "date-line"})
+    );
+    assert_eq!(read[0]["source"], "Reuters");
+    let plain = folder.run("inspect --json wire").status(0).json();
+    assert_eq!(plain[0].get("date_candidates"), None);
+}

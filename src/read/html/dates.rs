@@ -5,19 +5,21 @@ use std::collections::{BTreeSet, HashSet};
 use dom_query::NodeRef;
 use jiff::civil::Date;
 
-use super::address::of_url;
 use super::date_words::{CHANGES, CLASSES, MODIFIED, PUBLICATIONS, PUBLISHED};
 use super::element::{Aside, Element, attribute, line};
 use super::headline::is_same;
 use super::page::{Page, property_text};
 use crate::article::{DateCandidate, Evidence};
-use crate::text::date::{DayMonthOrder, find, find_all};
+use crate::text::date::{DayMonthOrder, find, find_ago, find_all, of_url};
 
 /// How many elements around the headline are looked through.
 const NEAR_ELEMENTS: usize = 60;
 
 /// The longest text that is looked through for a date.
 const MAX_TEXT_BYTES: usize = 300;
+
+/// The longest text that is hardly more than a time counted back.
+const MAX_AGO_BYTES: usize = 48;
 
 /// How many candidates of one kind are kept.
 const MAX_OF_KIND: usize = 6;
@@ -236,10 +238,15 @@ fn is_date_class(element: &Element<'_>) -> bool {
     is_shown && CLASSES.iter().any(|class| element.names.contains(class))
 }
 
-/// Pushes the dates of a short text: those that a word before calls changes as such.
+/// Pushes the dates of a short text: those that a word before calls changes as such. A text without
+/// any may say how long ago it was.
 fn push_visible(text: &str, evidence: Evidence, dates: &mut Dates) {
     let mut end = 0;
-    for date in find_all(text, DayMonthOrder::DayFirst).into_iter().take(3) {
+    let found = find_all(text, DayMonthOrder::DayFirst);
+    if found.is_empty() {
+        push_ago(text, &evidence, dates);
+    }
+    for date in found.into_iter().take(3) {
         let is_changed = is_change(&text[end..date.range.start].to_lowercase());
         let is_known = matches!(evidence, Evidence::Modified(_));
         end = date.range.end;
@@ -252,6 +259,24 @@ fn push_visible(text: &str, evidence: Evidence, dates: &mut Dates) {
                 evidence
             },
         );
+    }
+}
+
+/// Pushes a time counted back, when the text says hardly more: `Published 2 hours ago`.
+fn push_ago(text: &str, evidence: &Evidence, dates: &mut Dates) {
+    let Some((_, range)) = find_ago(text) else {
+        return;
+    };
+    if text.len() <= MAX_AGO_BYTES {
+        let is_changed = is_change(&text[..range.start].to_lowercase());
+        let is_known = matches!(evidence, Evidence::Modified(_));
+        let evidence = evidence.clone();
+        let evidence = if is_changed && !is_known {
+            modified(evidence)
+        } else {
+            evidence
+        };
+        dates.push(&text[range], evidence);
     }
 }
 

@@ -6,7 +6,6 @@
 //!                                                   +-> prune -> dom_smoothie -> lines -> body
 //! ```
 
-mod address;
 mod blocks;
 mod body;
 mod date_words;
@@ -36,7 +35,7 @@ use page::Page;
 const CHARSET_BYTES: usize = 4096;
 
 /// The version of this reader, which is part of that of others that read pages with it.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Web pages.
 pub(crate) static FORMAT: Format = Format {

@@ -127,6 +127,14 @@ fn dates_are_found_in_all_places_with_their_evidence() {
     assert_eq!(
         dates(
             "",
+            "<h1>Pier reopens</h1><div class=byline>By Ann Lee, 2 hours ago</div><p>A storm broke it three times, the \
+             last 2 days ago, said the board.</p>"
+        ),
+        ["class 2 hours ago", "date-line 2 hours ago"]
+    );
+    assert_eq!(
+        dates(
+            "",
             "<h1>Pier reopens</h1><aside><time datetime=2015-11-27></time> <time datetime=2015-11-28></time></aside>"
         ),
         Vec::<String>::new()

@@ -1,9 +1,10 @@
 //! The top of a text: section, headline, byline and date, before the body begins.
 
 use super::furniture::{is_furniture, is_link};
+use super::meta_line;
 use super::unit::Unit;
-use super::{dateline, meta_line};
 use crate::article::{DateCandidate, Evidence};
+use crate::text::dateline::{self, Dateline};
 use crate::text::normalize::clean_line;
 
 /// How many units at the top may belong to the head.
@@ -132,7 +133,7 @@ impl Head {
     /// Reads the dateline that the body begins with. It stays in the body.
     fn read_dateline(&mut self, units: &[Unit<'_>]) {
         let first = units.get(self.num_units);
-        let Some(dateline) = first.and_then(|unit| dateline::read(unit.text)) else {
+        let Some(dateline) = first.and_then(|unit| read_dateline(unit.text)) else {
             return;
         };
         if let Some(date) = dateline.date.filter(|_| self.dates.is_empty()) {
@@ -206,6 +207,17 @@ impl Head {
             }
         }
     }
+}
+
+/// Reads a dateline as agencies write it, or with the day first: `October 12, 2006 VERE - …`.
+fn read_dateline(text: &str) -> Option<Dateline<'_>> {
+    let Some((date, rest)) = meta_line::split_leading_date(text) else {
+        return dateline::read(text);
+    };
+    dateline::starts_with_place(rest).then_some(Dateline {
+        date: Some(date),
+        agency: None,
+    })
 }
 
 /// Returns the last part of a trail: `Europe` of `Home > World > Europe`.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::outlet;
 use crate::read::byline;
 use crate::text::date::{self, DayMonthOrder};
 use crate::text::normalize::clean_line;
+use crate::text::outlet;
 
 /// Who stands in a byline without "By" and is no agency, lower case.
 const DESKS: &[&str] = &[

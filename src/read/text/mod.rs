@@ -4,13 +4,11 @@
 //! top are sorted into section, headline, byline and date, furniture and links to other articles
 //! go, and what is left is the body.
 
-mod dateline;
 mod furniture;
 mod head;
 mod key_lines;
 mod meta_line;
 pub(super) mod name;
-mod outlet;
 mod unit;
 
 use std::borrow::Cow;
@@ -28,7 +26,7 @@ use unit::Unit;
 const LAYOUT_SPACES: usize = 8;
 
 /// The version of this reader, which is part of that of others that read texts with it.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Plain text.
 pub(crate) static FORMAT: Format = Format {

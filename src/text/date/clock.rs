@@ -1,8 +1,20 @@
 //! The time of day after a date, and its zone.
 
-use jiff::tz::Offset;
-
 use super::token::Token;
+use super::zones::{self, Zone};
+
+/// Words before a time that say which half of the day it is of, and whether that is the second.
+const HALVES_BEFORE: &[(&str, bool)] = &[
+    ("上午", false),
+    ("早上", false),
+    ("凌晨", false),
+    ("下午", true),
+    ("晚上", true),
+    ("午前", false),
+    ("午後", true),
+    ("오전", false),
+    ("오후", true),
+];
 
 /// A time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +22,7 @@ pub(super) struct Clock {
     pub(super) hour: i8,
     pub(super) minute: i8,
     pub(super) second: Option<i8>,
-    pub(super) offset: Option<Offset>,
+    pub(super) zone: Option<Zone>,
     /// One past its last token.
     pub(super) end: usize,
 }
@@ -64,7 +76,10 @@ const LEADS: &[&str] = &[
     "sunday",
     "time",
     "jam",
-    "wib",
+    "года",
+    "год",
+    "року",
+    "рік",
     "일",
     "日",
     "月",
@@ -73,48 +88,10 @@ const LEADS: &[&str] = &[
     "木",
     "金",
     "土",
-    "오전",
 ];
 
 /// What stands between hours and minutes besides a colon, lower case.
 const HOURS: &[&str] = &["h", "時", "时", "点", "點", "시", "u", "hs", "g"];
-
-/// Names of zones and their minutes from UTC. Names that mean several zones are left out.
-const ZONES: &[(&str, i32)] = &[
-    ("z", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("wet", 0),
-    ("bst", 60),
-    ("west", 60),
-    ("cet", 60),
-    ("cest", 120),
-    ("mez", 60),
-    ("mesz", 120),
-    ("eet", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("trt", 180),
-    ("pkt", 300),
-    ("wib", 420),
-    ("hkt", 480),
-    ("sgt", 480),
-    ("jst", 540),
-    ("kst", 540),
-    ("aest", 600),
-    ("aedt", 660),
-    ("nzst", 720),
-    ("nzdt", 780),
-    ("est", -300),
-    ("edt", -240),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("brt", -180),
-    ("art", -180),
-];
 
 /// How many tokens may stand between a date and its time.
 const MAX_LEADS: usize = 4;
@@ -124,12 +101,15 @@ impl Clock {
     pub(super) fn new(hour: u64, minute: u64, second: Option<u64>) -> Option<Clock> {
         // Leap seconds are the second before them.
         let second = second.map(|second| if second == 60 { 59 } else { second });
-        let is_time = hour < 24 && minute < 60 && second.is_none_or(|second| second < 60);
+        // ISO 8601: the end of a day may be written as 24:00.
+        let is_end_of_day = hour == 24 && minute == 0 && second.is_none_or(|second| second == 0);
+        let is_time =
+            (hour < 24 || is_end_of_day) && minute < 60 && second.is_none_or(|second| second < 60);
         is_time.then_some(Clock {
             hour: hour as i8,
             minute: minute as i8,
             second: second.map(|second| second as i8),
-            offset: None,
+            zone: None,
             end: 0,
         })
     }
@@ -148,9 +128,9 @@ pub(super) fn read_after(tokens: &[Token<'_>], at: usize) -> Option<Clock> {
                 mark,
                 ',' | '-' | '|' | '(' | ')' | '@' | '/' | '.' | ';' | ':' | '•' | '·'
             )
-        }) || token
-            .word()
-            .is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str()));
+        }) || token.word().is_some_and(|word| {
+            LEADS.contains(&word.to_lowercase().as_str()) || half_of(word).is_some()
+        });
         if !is_lead {
             return None;
         }
@@ -185,7 +165,9 @@ fn read(tokens: &[Token<'_>], at: usize) -> Option<Clock> {
         end += if is_fraction { 2 } else { 0 };
     }
     let mut hour = hour.value;
-    if let Some((is_afternoon, length)) = half_day(tokens, end) {
+    let before = at.checked_sub(1).and_then(|at| half_of(tokens[at].word()?));
+    let half = half_day(tokens, end).or_else(|| Some((before?, 0)));
+    if let Some((is_afternoon, length)) = half {
         hour = hour % 12 + if is_afternoon { 12 } else { 0 };
         end += length;
     }
@@ -222,18 +204,27 @@ fn second_at(tokens: &[Token<'_>], at: usize) -> Option<u64> {
     (is_joint && second.digits == 2).then_some(second.value)
 }
 
+/// Which half of the day a word before a time says it is of; what is glued before that is no matter.
+fn half_of(word: &str) -> Option<bool> {
+    let known = HALVES_BEFORE.iter().find(|(name, _)| word.ends_with(name));
+    known.map(|(_, is_afternoon)| *is_afternoon)
+}
+
 /// Reads `am`, `p.m.` and their like: whether it is the afternoon, and how many tokens it takes.
 fn half_day(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
     let word = tokens.get(at)?.word()?.to_lowercase();
     match word.as_str() {
-        "am" => Some((false, 1)),
-        "pm" => Some((true, 1)),
-        "a" | "p" => {
+        "am" | "ص" | "صباحا" => Some((false, 1)),
+        "pm" | "م" | "مساء" => Some((true, 1)),
+        "a" | "p" | "π" | "μ" => {
             let is_point = tokens.get(at + 1)?.is_mark('.');
             let m = tokens.get(at + 2)?.word()?;
             let ends_with_point = tokens.get(at + 3).is_some_and(|token| token.is_mark('.'));
-            (is_point && m.eq_ignore_ascii_case("m"))
-                .then_some((word == "p", 3 + usize::from(ends_with_point)))
+            let is_half = matches!(m.to_lowercase().as_str(), "m" | "μ");
+            (is_point && is_half).then_some((
+                matches!(word.as_str(), "p" | "μ"),
+                3 + usize::from(ends_with_point),
+            ))
         }
         _ => None,
     }
@@ -252,26 +243,24 @@ fn with_zone(mut clock: Clock, tokens: &[Token<'_>]) -> Clock {
     {
         at += 1;
     }
-    let named = tokens.get(at).and_then(Token::word).and_then(|word| {
-        let word = word.to_lowercase();
-        ZONES.iter().find(|(name, _)| *name == word)
-    });
+    let named = tokens
+        .get(at)
+        .and_then(Token::word)
+        .and_then(zones::by_name);
     let after_name = at + usize::from(named.is_some());
-    let is_universal = named.is_none_or(|(_, minutes)| *minutes == 0);
+    let is_universal = named.is_none_or(|zone| zone == Zone::Fixed(0));
     let shift = if is_universal {
         shift_at(tokens, after_name, named.is_some())
     } else {
         None
     };
-    let (minutes, end) = match (shift, named) {
-        (Some(shift), _) => shift,
-        (None, Some((_, minutes))) => (*minutes, after_name),
+    let (zone, end) = match (shift, named) {
+        (Some((minutes, end)), _) => (Zone::Fixed(minutes), end),
+        (None, Some(zone)) => (zone, after_name),
         (None, None) => return clock,
     };
-    if let Ok(offset) = Offset::from_seconds(minutes * 60) {
-        clock.offset = Some(offset);
-        clock.end = end;
-    }
+    clock.zone = Some(zone);
+    clock.end = end;
     clock
 }
 

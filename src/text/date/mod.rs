@@ -3,20 +3,28 @@
 //! A text is cut into numbers, words and marks; each pattern is a function that looks at the
 //! tokens from a place on. The patterns: ISO 8601 and RFC 3339 in full and in their compact form,
 //! RFC 5322 and `ctime`, three numbers in the order of the place, a day and a year around a month's
-//! name in any language of [`months`], Chinese, Japanese, Korean and Vietnamese dates.
+//! name in any language of [`months`], Chinese, Japanese, Korean and Vietnamese dates, days of the
+//! calendar of Iran. What tells a day only with another one known (`Nov 27`, `2 hours ago`) is an
+//! [`Incomplete`] date.
 
+mod address;
 mod clock;
+mod jalali;
 mod months;
 mod patterns;
+mod relative;
 mod token;
+mod zones;
 
 use std::ops::Range;
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::Offset};
 
 use crate::article::{DateValue, Precision};
+pub use address::of_url;
 use clock::Clock;
+pub use relative::{Incomplete, find_ago, parse_incomplete};
 use token::Token;
 
 /// The longest text that is looked through.
@@ -78,7 +86,9 @@ pub fn parse(text: &str, order: DayMonthOrder) -> Option<FoundDate> {
     find(text, order).or_else(|| {
         let text = &text[..text.floor_char_boundary(MAX_BYTES)];
         let tokens = token::tokens(text);
-        let value = epoch(&tokens).or_else(|| coarse(&tokens))?;
+        let value = epoch(&tokens)
+            .or_else(|| coarse(&tokens))
+            .or_else(|| by_count(&tokens))?;
         Some(FoundDate {
             value,
             range: 0..text.len(),
@@ -104,17 +114,22 @@ fn found(tokens: &[Token<'_>], at: usize, order: DayMonthOrder) -> Option<FoundD
 }
 
 fn date_value((year, month, day): (i16, i8, i8), clock: Option<Clock>) -> Option<DateValue> {
-    let at = |hour, minute, second| DateTime::new(year, month, day, hour, minute, second, 0).ok();
+    let date = Date::new(year, month, day).ok()?;
     let Some(clock) = clock else {
         return Some(DateValue {
-            datetime: at(0, 0, 0)?,
+            datetime: date.at(0, 0, 0, 0),
             offset: None,
             precision: Precision::Day,
         });
     };
+    let second = clock.second.unwrap_or(0);
+    let datetime = match clock.hour {
+        24 => date.tomorrow().ok()?.at(0, 0, 0, 0),
+        hour => date.at(hour, clock.minute, second, 0),
+    };
     Some(DateValue {
-        datetime: at(clock.hour, clock.minute, clock.second.unwrap_or(0))?,
-        offset: clock.offset,
+        datetime,
+        offset: clock.zone.and_then(|zone| zone.offset_at(datetime)),
         precision: match clock.second {
             Some(_) => Precision::Second,
             None => Precision::Minute,
@@ -142,6 +157,11 @@ fn epoch(tokens: &[Token<'_>]) -> Option<DateValue> {
         offset: Some(Offset::UTC),
         precision: Precision::Second,
     })
+}
+
+/// Reads the day of a week or of a year: `2015-W48-5`, `2015-331`.
+fn by_count(tokens: &[Token<'_>]) -> Option<DateValue> {
+    date_value(patterns::counted_day_of_text(tokens)?, None)
 }
 
 /// Reads a month or a year.

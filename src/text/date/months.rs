@@ -132,18 +132,18 @@ const NAMES: &[[&str; 12]] = &[
     ],
     // Finnish
     [
-        "tammikuu tammikuuta tammikuun",
-        "helmikuu helmikuuta helmikuun",
-        "maaliskuu maaliskuuta maaliskuun",
-        "huhtikuu huhtikuuta huhtikuun",
-        "toukokuu toukokuuta toukokuun",
-        "kesäkuu kesäkuuta kesäkuun",
-        "heinäkuu heinäkuuta heinäkuun",
-        "elokuu elokuuta elokuun",
-        "syyskuu syyskuuta syyskuun",
-        "lokakuu lokakuuta lokakuun",
-        "marraskuu marraskuuta marraskuun",
-        "joulukuu joulukuuta joulukuun",
+        "tammikuu tammikuuta tammikuun tammi",
+        "helmikuu helmikuuta helmikuun helmi",
+        "maaliskuu maaliskuuta maaliskuun maalis",
+        "huhtikuu huhtikuuta huhtikuun huhti",
+        "toukokuu toukokuuta toukokuun touko",
+        "kesäkuu kesäkuuta kesäkuun kesä",
+        "heinäkuu heinäkuuta heinäkuun heinä",
+        "elokuu elokuuta elokuun elo",
+        "syyskuu syyskuuta syyskuun syys",
+        "lokakuu lokakuuta lokakuun loka",
+        "marraskuu marraskuuta marraskuun marras",
+        "joulukuu joulukuuta joulukuun joulu",
     ],
     // Polish
     [
@@ -193,7 +193,7 @@ const NAMES: &[[&str; 12]] = &[
     // Hungarian
     [
         "január januárja",
-        "február",
+        "február febr",
         "március márc",
         "április ápr",
         "május máj",
@@ -238,16 +238,16 @@ const NAMES: &[[&str; 12]] = &[
     // Indonesian, Malay
     [
         "januari",
-        "februari pebruari",
+        "februari pebruari peb",
         "maret mac",
         "april",
         "mei",
         "juni jun",
         "juli julai",
-        "agustus ogos agu",
+        "agustus ogos agu agt ags",
         "september",
         "oktober",
-        "november nopember",
+        "november nopember nop",
         "desember disember",
     ],
     // Catalan
@@ -363,30 +363,30 @@ const NAMES: &[[&str; 12]] = &[
     // Greek
     [
         "ιανουαρίου ιανουάριος ιαν",
-        "φεβρουαρίου φεβρουάριος φεβ",
-        "μαρτίου μάρτιος μαρ",
+        "φεβρουαρίου φεβρουάριος φεβ φεβρ",
+        "μαρτίου μάρτιος μαρ μαρτ",
         "απριλίου απρίλιος απρ",
-        "μαΐου μάιος μαϊ",
+        "μαΐου μάιος μαϊ μάη",
         "ιουνίου ιούνιος ιουν",
         "ιουλίου ιούλιος ιουλ",
         "αυγούστου αύγουστος αυγ",
         "σεπτεμβρίου σεπτέμβριος σεπ σεπτ",
         "οκτωβρίου οκτώβριος οκτ",
-        "νοεμβρίου νοέμβριος νοε",
-        "δεκεμβρίου δεκέμβριος δεκ",
+        "νοεμβρίου νοέμβριος νοε νοεμ",
+        "δεκεμβρίου δεκέμβριος δεκ δεκεμ",
     ],
     // Arabic of Egypt and the Gulf
     [
         "يناير",
         "فبراير",
         "مارس",
-        "أبريل ابريل إبريل",
+        "أبريل",
         "مايو",
         "يونيو يونيه",
         "يوليو يوليه",
-        "أغسطس اغسطس",
+        "أغسطس",
         "سبتمبر",
-        "أكتوبر اكتوبر",
+        "أكتوبر",
         "نوفمبر",
         "ديسمبر",
     ],
@@ -394,13 +394,13 @@ const NAMES: &[[&str; 12]] = &[
     [
         "كانون_الثاني",
         "شباط",
-        "آذار اذار",
+        "آذار",
         "نيسان",
-        "أيار ايار",
+        "أيار",
         "حزيران",
         "تموز",
         "آب",
-        "أيلول ايلول",
+        "أيلول",
         "تشرين_الأول",
         "تشرين_الثاني",
         "كانون_الأول",
@@ -428,8 +428,8 @@ const NAMES: &[[&str; 12]] = &[
         "آوریل",
         "مه می",
         "ژوئن",
-        "ژوئیه جولای",
-        "اوت آگوست",
+        "ژوئیه جولای ژولای",
+        "اوت آگوست اگست",
         "سپتامبر",
         "اکتبر",
         "نوامبر",
@@ -497,30 +497,45 @@ const NAMES: &[[&str; 12]] = &[
     ],
     // Thai
     [
-        "มกราคม",
-        "กุมภาพันธ์",
-        "มีนาคม",
-        "เมษายน",
-        "พฤษภาคม",
-        "มิถุนายน",
-        "กรกฎาคม",
-        "สิงหาคม",
-        "กันยายน",
-        "ตุลาคม",
-        "พฤศจิกายน",
-        "ธันวาคม",
+        "มกราคม ม.ค",
+        "กุมภาพันธ์ ก.พ",
+        "มีนาคม มี.ค",
+        "เมษายน เม.ย",
+        "พฤษภาคม พ.ค",
+        "มิถุนายน มิ.ย",
+        "กรกฎาคม ก.ค",
+        "สิงหาคม ส.ค",
+        "กันยายน ก.ย",
+        "ตุลาคม ต.ค",
+        "พฤศจิกายน พ.ย",
+        "ธันวาคม ธ.ค",
     ],
 ];
 
-/// Finds the month that is named at a token: its number, and how many tokens the name takes.
+/// Finds the month that is named at a token: its number, and how many tokens the name takes. In
+/// Arabic a month may stand by two names: `تشرين الثاني/نوفمبر`.
 pub(super) fn month_at(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
+    let (month, length) = name_at(tokens, at)?;
+    let is_joined = tokens
+        .get(at + length)
+        .is_some_and(|token| token.is_mark('/'));
+    match name_at(tokens, at + length + 1) {
+        Some((again, more)) if is_joined && again == month => Some((month, length + 1 + more)),
+        _ => Some((month, length)),
+    }
+}
+
+fn name_at(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     let word = folded(tokens.get(at)?.word()?);
     if let Some(month) = months().get(word.as_str()) {
         return Some((*month, 1));
     }
-    let second = tokens.get(at + 1)?.word()?;
-    let name = format!("{word}_{}", folded(second));
-    months().get(name.as_str()).map(|month| (*month, 2))
+    let (joint, second, length) = match tokens.get(at + 1)? {
+        point if point.is_mark('.') && !point.is_spaced => ('.', tokens.get(at + 2)?, 3),
+        second => ('_', second, 2),
+    };
+    let name = format!("{word}{joint}{}", folded(second.word()?));
+    months().get(name.as_str()).map(|month| (*month, length))
 }
 
 fn months() -> &'static HashMap<String, i8> {
@@ -538,16 +553,22 @@ fn months() -> &'static HashMap<String, i8> {
     })
 }
 
-/// Folds case, and takes the accents off Latin, Greek and Cyrillic letters.
-fn folded(word: &str) -> String {
+/// Folds case, takes the accents off letters, and writes Arabic yeh and kaf
+/// as Persian does.
+pub(super) fn folded(word: &str) -> String {
     let word = word.to_lowercase();
     if word.is_ascii() {
         return word;
     }
-    let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}');
+    let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}');
     word.nfd()
         .filter(|c| !is_accent(c))
-        .map(|c| if c == 'ı' { 'i' } else { c })
+        .map(|c| match c {
+            'ı' => 'i',
+            'ي' => 'ی',
+            'ك' => 'ک',
+            _ => c,
+        })
         .collect()
 }
 

@@ -1,7 +1,10 @@
 //! The patterns of days, each a function of the tokens from a place on.
 
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
 use super::DayMonthOrder;
 use super::clock::{self, Clock};
+use super::jalali;
 use super::months::month_at;
 use super::token::Token;
 
@@ -23,6 +26,15 @@ const CONNECTORS: &[&str] = &[
     "г", "р", "na", "năm", "m", "से", "พ", "ศ",
 ];
 
+/// The eras that years are counted from in Japan and on Taiwan, and the year before their first.
+const ERAS: &[(&str, i16)] = &[
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("民國", 1911),
+    ("民国", 1911),
+];
+
 /// What follows the number of a day, lower case.
 const ORDINALS: &[&str] = &[
     "st", "nd", "rd", "th", "er", "re", "e", "ter", "ten", "ste", "de", "º", "ª", "o", "a", "й",
@@ -42,10 +54,11 @@ pub(super) fn day_at(tokens: &[Token<'_>], at: usize, order: DayMonthOrder) -> O
             .or_else(|| rest.compact())
             .or_else(|| rest.in_numbers(order))
             .or_else(|| rest.vietnamese())
+            .or_else(|| rest.of_iran())
             .or_else(|| rest.day_and_name())
             .or_else(|| rest.year_and_name());
     }
-    rest.name_and_day()
+    rest.of_era().or_else(|| rest.name_and_day())
 }
 
 /// Finds the month that a whole text is: `2015-11`, `11/2015`, `November 2015`.
@@ -58,6 +71,16 @@ pub(super) fn month_of_text(tokens: &[Token<'_>]) -> Option<(i16, i8)> {
                 (1..=2, 4) => (second, first),
                 _ => return None,
             };
+            Some((year_of(year)?, month_of(month)?))
+        }
+        [year, year_sign, month, month_sign]
+            if year_sign
+                .word()
+                .is_some_and(|word| matches!(word, "年" | "년"))
+                && month_sign
+                    .word()
+                    .is_some_and(|word| matches!(word, "月" | "월")) =>
+        {
             Some((year_of(year)?, month_of(month)?))
         }
         [year] if year.number()?.digits == 6 => {
@@ -73,6 +96,33 @@ pub(super) fn month_of_text(tokens: &[Token<'_>]) -> Option<(i16, i8)> {
             (at + 1 >= tokens.len()).then_some((year, month))
         }
     }
+}
+
+/// Finds the day that a whole text counts: the day of a week or of the year (ISO 8601, in full).
+pub(super) fn counted_day_of_text(tokens: &[Token<'_>]) -> Option<(i16, i8, i8)> {
+    let [year, dash, rest @ ..] = tokens else {
+        return None;
+    };
+    let year = year_of(year).filter(|_| dash.is_mark('-'))?;
+    let digits = |token: &Token<'_>, digits| {
+        let number = token.number().filter(|number| number.digits == digits)?;
+        i16::try_from(number.value).ok()
+    };
+    let date = match rest {
+        [day] => Date::new(year, 1, 1)
+            .ok()?
+            .with()
+            .day_of_year(digits(day, 3)?)
+            .build()
+            .ok()?,
+        [w, week, dash, day] if w.word() == Some("W") && dash.is_mark('-') => {
+            let day = Weekday::from_monday_one_offset(i8::try_from(digits(day, 1)?).ok()?).ok()?;
+            let week = i8::try_from(digits(week, 2)?).ok()?;
+            ISOWeekDate::new(year, week, day).ok()?.date()
+        }
+        _ => return None,
+    };
+    Some((date.year(), date.month(), date.day()))
 }
 
 /// Finds the year that a whole text is.
@@ -110,9 +160,22 @@ impl<'a> Rest<'_, 'a> {
         let second = self.token(self.at + 3)?;
         let day = self.number(self.at + 4, 1..=2)?;
         let is_same = second.kind == separator.kind;
-        is_same
-            .then(|| day_of(year, month, day, self.at + 5))
-            .flatten()
+        if !is_same {
+            return None;
+        }
+        if self.counts_as_iran(self.at, separator) {
+            return iranian_day(year, month, day, self.at + 5);
+        }
+        day_of(year, month, day, self.at + 5)
+    }
+
+    /// Tells whether a year in numbers is one of Iran: a year of our Middle Ages is not written so.
+    fn counts_as_iran(&self, at: usize, separator: &Token<'_>) -> bool {
+        let year = self.token(at).and_then(Token::number);
+        year.is_some_and(|year| {
+            jalali::YEARS.contains(&(year.value as i16))
+                && (year.is_persian || separator.is_mark('/'))
+        })
     }
 
     /// `20151127`, `20151127101500`.
@@ -166,6 +229,9 @@ impl<'a> Rest<'_, 'a> {
             DayMonthOrder::DayFirst => (first, second),
             DayMonthOrder::MonthFirst => (second, first),
         };
+        if self.counts_as_iran(self.at + 4, separator) {
+            return iranian_day(year, second, first, self.at + 5);
+        }
         let mut found = day_of(year, month, day, self.at + 5)?;
         found.is_ambiguous = shown.is_none() && first != second;
         found.shown_order = shown.filter(|_| first != second);
@@ -175,7 +241,12 @@ impl<'a> Rest<'_, 'a> {
     /// `27 November 2015`, `27th of Nov., 2015`, `27-Nov-2015`, `1er mars 2024`.
     fn day_and_name(&self) -> Option<Day> {
         let day = self.number(self.at, 1..=2)?;
-        let at = self.skip_joints(self.skip_ordinal(self.at + 1));
+        // Connecting words are skipped only where no month begins with one: `27 พ.ย. 2558`.
+        let after = self.skip_ordinal(self.at + 1);
+        let at = match month_at(self.tokens, after) {
+            Some(_) => after,
+            None => self.skip_joints(after),
+        };
         let (month, length) = month_at(self.tokens, at)?;
         let at = self.skip_joints(at + length);
         let year = self.year(at)?;
@@ -212,26 +283,53 @@ impl<'a> Rest<'_, 'a> {
     /// `2024年3月1日`, `2024년 3월 1일`.
     fn characters(&self) -> Option<Day> {
         let year = self.token(self.at).and_then(year_of)?;
-        let is_unit = |at: usize, units: &[char]| {
-            self.token(at)
-                .and_then(Token::word)
-                .is_some_and(|word| word.starts_with(units))
-        };
         let month = self.number(self.at + 2, 1..=2)?;
         let day = self.number(self.at + 4, 1..=2)?;
-        let is_date = is_unit(self.at + 1, &['年', '년'])
-            && is_unit(self.at + 3, &['月', '월'])
-            && is_unit(self.at + 5, &['日', '일', '号', '號']);
+        let is_date = self.is_unit(self.at + 1, &['年', '년'])
+            && self.is_unit(self.at + 3, &['月', '월'])
+            && self.is_unit(self.at + 5, &['日', '일', '号', '號']);
         is_date
             .then(|| day_of(year, month, day, self.at + 6))
             .flatten()
+    }
+
+    /// Tells whether a word begins with one of these signs.
+    fn is_unit(&self, at: usize, units: &[char]) -> bool {
+        self.token(at)
+            .and_then(Token::word)
+            .is_some_and(|word| word.starts_with(units))
+    }
+
+    /// `令和6年3月1日`, `民國113年3月1日`: a year counted from the first of an era.
+    fn of_era(&self) -> Option<Day> {
+        let word = self.token(self.at)?.word()?;
+        let (_, year_before) = ERAS.iter().find(|(era, _)| word.ends_with(era))?;
+        let year = i16::try_from(self.number(self.at + 1, 1..=3)?).ok()?;
+        let month = self.number(self.at + 3, 1..=2)?;
+        let day = self.number(self.at + 5, 1..=2)?;
+        let is_date = self.is_unit(self.at + 2, &['年'])
+            && self.is_unit(self.at + 4, &['月'])
+            && self.is_unit(self.at + 6, &['日']);
+        is_date
+            .then(|| day_of(year_before + year, month, day, self.at + 7))
+            .flatten()
+    }
+
+    /// `6 آذر 1394`
+    fn of_iran(&self) -> Option<Day> {
+        let day = self.number(self.at, 1..=2)?;
+        let month = jalali::month_of(self.token(self.at + 1)?.word()?)?;
+        let at = self.skip_marks(self.at + 2);
+        let year = i16::try_from(self.number(at, 4..=4)?).ok()?;
+        let year = jalali::YEARS.contains(&year).then_some(year)?;
+        iranian_day(year, month, day, at + 1)
     }
 
     /// `1 tháng 3 năm 2024`, `1 tháng 3, 2024`.
     fn vietnamese(&self) -> Option<Day> {
         let day = self.number(self.at, 1..=2)?;
         let word = self.token(self.at + 1)?.word()?;
-        if !["tháng", "Tháng", "thang"].contains(&word) {
+        if !["tháng", "thang", "thg"].contains(&word.to_lowercase().as_str()) {
             return None;
         }
         let month = self.number(self.at + 2, 1..=2)?;
@@ -314,6 +412,11 @@ fn day_of(year: i16, month: u64, day: u64, end: usize) -> Option<Day> {
         is_ambiguous: false,
         clock: None,
     })
+}
+
+fn iranian_day(year: i16, month: u64, day: u64, end: usize) -> Option<Day> {
+    let date = jalali::date(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
+    day_of(date.year(), date.month() as u64, date.day() as u64, end)
 }
 
 /// A year of four digits; one of the Thai calendar, which counts from 543 BC, becomes ours.

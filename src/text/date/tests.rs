@@ -110,6 +110,134 @@ fn months_are_named_in_many_languages() {
 }
 
 #[test]
+fn abbreviated_months_are_known() {
+    for (language, months) in [
+        (
+            "en",
+            "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sept. Oct. Nov. Dec.",
+        ),
+        (
+            "es",
+            "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.",
+        ),
+        (
+            "fr",
+            "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+        ),
+        (
+            "de",
+            "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
+        ),
+        (
+            "pt",
+            "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
+        ),
+        (
+            "it",
+            "gen. feb. mar. apr. mag. giu. lug. ago. set. ott. nov. dic.",
+        ),
+        (
+            "nl",
+            "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
+        ),
+        ("pl", "sty lut mar kwi maj cze lip sie wrz paź lis gru"),
+        (
+            "ru",
+            "янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.",
+        ),
+        (
+            "uk",
+            "січ. лют. бер. квіт. трав. черв. лип. серп. вер. жовт. лист. груд.",
+        ),
+        ("tr", "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara"),
+        ("el", "Ιαν Φεβ Μαρ Απρ Μαΐ Ιουν Ιουλ Αυγ Σεπ Οκτ Νοε Δεκ"),
+        ("id", "Jan Feb Mar Apr Mei Jun Jul Agt Sep Okt Nov Des"),
+        (
+            "sv",
+            "jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.",
+        ),
+        (
+            "nb",
+            "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
+        ),
+        (
+            "fi",
+            "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+        ),
+        (
+            "hu",
+            "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
+        ),
+        (
+            "ro",
+            "ian. feb. mar. apr. mai iun. iul. aug. sept. oct. nov. dec.",
+        ),
+        (
+            "th",
+            "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+        ),
+    ] {
+        for (number, month) in (1..).zip(months.split(' ')) {
+            let text = format!("27 {month} 2015");
+            assert_eq!(read(&text), format!("2015-{number:02}-27"), "{language}");
+        }
+    }
+}
+
+#[test]
+fn months_of_two_names_and_years_of_other_calendars_are_read() {
+    check(&[
+        ("27 تشرين الثاني/نوفمبر 2015", "2015-11-27"),
+        ("27 نوفمبر/ تشرين الثاني 2015", "2015-11-27"),
+        ("۶ آذر ۱۳۹۴", "2015-11-27"),
+        ("جمعه 6 آذر 1394", "2015-11-27"),
+        ("۱۳۹۴/۰۹/۰۶", "2015-11-27"),
+        ("1394/9/6", "2015-11-27"),
+        ("۰۶-۰۹-۱۳۹۴", "2015-11-27"),
+        ("1394-09-06", "1394-09-06"),
+        ("31 مهر 1394", "-"),
+        ("27 พ.ย. 2558", "2015-11-27"),
+        ("27/11/2558", "2015-11-27"),
+        ("平成27年11月27日", "2015-11-27"),
+        ("令和6年3月1日", "2024-03-01"),
+        ("民國104年11月27日", "2015-11-27"),
+        ("2015年11月", "2015-11"),
+        ("2015년 11월", "2015-11"),
+        ("27 Thg 11, 2015", "2015-11-27"),
+        ("2015-W48-5", "2015-11-27"),
+        ("2015-331", "2015-11-27"),
+        ("2015-W54-1", "-"),
+    ]);
+}
+
+#[test]
+fn times_tell_their_half_of_the_day_and_their_zone() {
+    check(&[
+        ("2015年11月27日 下午6:30", "2015-11-27T18:30"),
+        ("2015年11月27日下午6:30", "2015-11-27T18:30"),
+        ("2015年11月27日 午前0時30分", "2015-11-27T00:30"),
+        ("2015년 11월 27일 오후 6:30", "2015-11-27T18:30"),
+        ("27 نوفمبر 2015 6:30 م", "2015-11-27T18:30"),
+        ("27 Νοεμβρίου 2015, 6:30 μ.μ.", "2015-11-27T18:30"),
+        ("27 января 2015 года, 10:15 МСК", "2015-01-27T10:15+03:00"),
+        ("Nov. 27, 2015 6:30 p.m. ET", "2015-11-27T18:30-05:00"),
+        ("July 27, 2015 6:30 p.m. ET", "2015-07-27T18:30-04:00"),
+        ("March 20, 2006 6:30 p.m. ET", "2006-03-20T18:30-05:00"),
+        (
+            "July 27, 2015 6:30 p.m. Pacific Time",
+            "2015-07-27T18:30-07:00",
+        ),
+        ("27 nov. 2015 18h30 et 19h00", "2015-11-27T18:30"),
+        ("27 Nov 2015 18:30 BST", "2015-11-27T18:30+01:00"),
+        ("27 Nov 2015 18:30 IST", "2015-11-27T18:30"),
+        ("2015-11-27T24:00:00Z", "2015-11-28T00:00:00Z"),
+        ("2015-12-31 24:00", "2016-01-01T00:00"),
+        ("2015-11-27 24:01", "2015-11-27"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+    ]);
+}
+
+#[test]
 fn the_order_of_the_place_decides_only_what_the_numbers_leave_open() {
     check(&[
         ("01/03/2015", "2015-03-01|2015-01-03"),

@@ -7,6 +7,8 @@ use std::ops::Range;
 pub(super) struct Number {
     pub(super) value: u64,
     pub(super) digits: usize,
+    /// It is written in the digits of Persian.
+    pub(super) is_persian: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             let mut number = Number {
                 value: digit,
                 digits: 1,
+                is_persian: matches!(c, '\u{6f0}'..='\u{6f9}'),
             };
             while let Some(&(at, next)) = chars.peek()
                 && let Some(digit) = self::digit(next)
@@ -111,7 +114,7 @@ fn digit(c: char) -> Option<u64> {
 /// Tells whether words are made of it: letters, and the marks of Indic, Thai and Latin script.
 fn is_letter(c: char) -> bool {
     let is_combining =
-        matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e7f}' | '\u{64b}'..='\u{652}');
+        matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e7f}' | '\u{64b}'..='\u{655}');
     (c.is_alphabetic() || is_combining) && digit(c).is_none()
 }
 

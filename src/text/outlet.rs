@@ -10,35 +10,63 @@ const AGENCIES: &[&str] = &[
     "anadolu agency",
     "ani",
     "ans",
+    "anp",
     "ansa",
+    "antara",
     "ap",
     "app",
     "apa",
+    "ats",
+    "belga",
+    "bernama",
+    "bns",
     "associated press",
     "bbc",
     "bbc news",
     "bloomberg",
     "bloomberg news",
     "cnn",
+    "čtk",
     "dpa",
     "efe",
+    "europa press",
     "ians",
     "interfax",
+    "interfax-ukraine",
+    "irna",
     "itar-tass",
+    "jiji press",
+    "keystone-sda",
     "kyodo",
     "kyodo news",
+    "lusa",
+    "mti",
+    "ntb",
     "pa media",
+    "pap",
     "press association",
     "press trust of india",
     "pti",
     "reuters",
     "ria novosti",
+    "ritzau",
+    "sana",
+    "sda",
+    "stt",
+    "tanjug",
     "tass",
     "the associated press",
     "thomson reuters",
+    "ukrinform",
+    "unian",
     "upi",
     "xinhua",
     "yonhap",
+    "yonhap news agency",
+    "риа новости",
+    "интерфакс",
+    "тасс",
+    "укринформ",
 ];
 
 /// Words by which the names of papers are known, lower case. A person can have some of them for a
@@ -130,13 +158,13 @@ const PAPER_WORDS: &[&str] = &[
 const MAX_PAPER_WORDS: usize = 6;
 
 /// Tells whether a name is that of a news agency.
-pub(super) fn is_agency(name: &str) -> bool {
+pub fn is_agency(name: &str) -> bool {
     AGENCIES.contains(&name.to_lowercase().as_str())
 }
 
 /// Tells whether a name is like that of a paper: several words, capitalised, one of them of the
 /// trade.
-pub(super) fn is_paper(name: &str) -> bool {
+pub fn is_paper(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_small = |word: &str| word.chars().count() <= 3;
     let is_name = words

@@ -1,9 +1,9 @@
 //! The day in the address of a page.
 
-use crate::text::date::{DayMonthOrder, find};
+use super::{DayMonthOrder, find};
 
 /// Finds the day, else the month, in an address: `/2015/11/27/`, `/2015-11-27-`, `/2015/11/`.
-pub(super) fn of_url(url: &str) -> Option<String> {
+pub fn of_url(url: &str) -> Option<String> {
     // The address of a copy in a web archive holds the day of the copy, then the copied address.
     let path = url.rsplit_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
