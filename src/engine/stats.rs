@@ -38,8 +38,14 @@ pub struct IndexStats {
     pub articles: u64,
     /// Number of articles without a date.
     pub undated: u64,
+    /// The sources of articles without a date, those with most of them first; an empty value is no
+    /// source.
+    pub undated_sources: Vec<Counted>,
     /// Articles a year, earliest year first.
     pub years: Vec<Counted>,
+    /// Articles a month, `2015-11`, earliest month first; one of which the year alone is known is in
+    /// January.
+    pub months: Vec<Counted>,
     /// Day of the earliest dated article, `2015-11-27`.
     pub first_day: Option<String>,
     /// Day of the latest dated article.

@@ -466,7 +466,9 @@ pub struct StatsObject<'a> {
     undated: u64,
     first_day: Option<&'a str>,
     last_day: Option<&'a str>,
+    undated_sources: Vec<CountObject<'a>>,
     years: Vec<CountObject<'a>>,
+    months: Vec<CountObject<'a>>,
     num_sources: u64,
     sources: Vec<CountObject<'a>>,
     num_sections: u64,
@@ -479,7 +481,7 @@ pub struct StatsObject<'a> {
 
 #[derive(Debug, Serialize)]
 struct CountObject<'a> {
-    value: &'a str,
+    value: Option<&'a str>,
     articles: u64,
 }
 
@@ -502,7 +504,9 @@ impl<'a> StatsObject<'a> {
             undated: stats.undated,
             first_day: stats.first_day.as_deref(),
             last_day: stats.last_day.as_deref(),
+            undated_sources: count_objects(&stats.undated_sources),
             years: count_objects(&stats.years),
+            months: count_objects(&stats.months),
             num_sources: stats.num_sources,
             sources: count_objects(&stats.sources),
             num_sections: stats.num_sections,
@@ -531,7 +535,7 @@ fn count_objects(counted: &[Counted]) -> Vec<CountObject<'_>> {
     counted
         .iter()
         .map(|counted| CountObject {
-            value: &counted.value,
+            value: Some(counted.value.as_str()).filter(|value| !value.is_empty()),
             articles: counted.articles,
         })
         .collect()

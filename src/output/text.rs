@@ -365,7 +365,8 @@ pub fn write_stats(
     style: Style,
 ) -> io::Result<()> {
     write_table(out, &stats_rows(index, stats), style)?;
-    write_counts(out, "articles by year", &stats.years, style)?;
+    write_months(out, stats, style)?;
+    write_counts(out, "undated, by source", &stats.undated_sources, style)?;
     write_counts(
         out,
         &titled("sources", stats.num_sources, &stats.sources),
@@ -411,6 +412,39 @@ fn stats_rows(index: &str, stats: &IndexStats) -> Vec<Row> {
     ]
 }
 
+/// Writes a line a year: the number of its articles, and those of each month.
+fn write_months(out: &mut impl Write, stats: &IndexStats, style: Style) -> io::Result<()> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let Some(most) = stats.years.iter().map(|year| year.articles).max() else {
+        return Ok(());
+    };
+    writeln!(out, "\n{}", style.headline("articles by month", &[]))?;
+    let digits = most.to_string().len().max(4);
+    let names: String = MONTHS
+        .iter()
+        .map(|name| format!("  {name:>digits$}"))
+        .collect();
+    writeln!(
+        out,
+        "        {}",
+        style.faint(&format!("{:>digits$}{names}", "year"))
+    )?;
+    for year in &stats.years {
+        let articles = |month: usize| {
+            let value = format!("{}-{month:02}", year.value);
+            let of_month = stats.months.iter().find(|counted| counted.value == value);
+            of_month.map_or_else(|| "-".to_owned(), |counted| counted.articles.to_string())
+        };
+        let months: String = (1..=12)
+            .map(|month| format!("  {:>digits$}", articles(month)))
+            .collect();
+        writeln!(out, "  {}  {:>digits$}{months}", year.value, year.articles)?;
+    }
+    Ok(())
+}
+
 fn titled(label: &str, total: u64, shown: &[Counted]) -> String {
     if (shown.len() as u64) < total {
         format!("{label} ({} of {total})", shown.len())
@@ -431,6 +465,10 @@ fn write_counts(
     writeln!(out, "\n{}", style.headline(title, &[]))?;
     let digits = most.to_string().len();
     for Counted { value, articles } in counted {
+        let value = match value.as_str() {
+            "" => "(none)",
+            value => value,
+        };
         writeln!(out, "  {articles:>digits$}  {}", printable(value))?;
     }
     Ok(())

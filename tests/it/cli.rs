@@ -78,3 +78,51 @@ fn inspect_shows_all_that_may_tell_the_date() {
     let plain = folder.run("inspect --json wire").status(0).json();
     assert_eq!(plain[0].get("date_candidates"), None);
 }
+
+#[test]
+fn stats_tell_months_and_what_is_undated_by_source() {
+    let folder = Folder::with(&[(
+        "corpus/a.jsonl",
+        "{\"title\":\"A\",\"date\":\"2015-11-27T23:30:00-05:00\"}\n{\"title\":\"B\",\"date\":\"2015-12-01\"}\n\
+         {\"title\":\"C\",\"date\":\"2016-11-30T23:30:00-05:00\"}\n{\"title\":\"D\"}\n\
+         {\"title\":\"E\",\"source\":\"Signal Box\",\"date\":\"1970-01-01\"}\n{\"title\":\"F\",\"source\":\"Signal Box\"}\n",
+    )]);
+    folder.run("index").status(0);
+    let stats = &folder.run("stats --json").status(0).json()[0];
+    let counted =
+        |value: &str, articles: u64| serde_json::json!({"value": value, "articles": articles});
+    assert_eq!(
+        stats["months"],
+        serde_json::json!([
+            counted("2015-11", 1),
+            counted("2015-12", 1),
+            counted("2016-12", 1)
+        ])
+    );
+    assert_eq!(
+        stats["undated_sources"],
+        serde_json::json!([counted("Signal Box", 2), {"value": null, "articles": 1}])
+    );
+    let shown = folder.run("stats").status(0).stdout;
+    let months: Vec<&str> = shown
+        .lines()
+        .skip_while(|line| *line != "articles by month")
+        .collect();
+    assert_eq!(
+        months[2].split_whitespace().collect::<Vec<_>>().join(" "),
+        "2015 2 - - - - - - - - - - 1 1"
+    );
+    assert_eq!(
+        months[4..8],
+        ["", "undated, by source", "  2  Signal Box", "  1  (none)"]
+    );
+    // The filters count days as the table does: in UTC.
+    let found = folder.run("query --json date:2016-12-01").status(0).json();
+    assert_eq!(
+        (
+            found[0]["headline"].as_str(),
+            found[0]["date"]["value"].as_str()
+        ),
+        (Some("C"), Some("2016-11-30T23:30:00-05:00"))
+    );
+}

@@ -29,7 +29,9 @@ pub(super) fn index_stats(
     Ok(IndexStats {
         articles,
         undated: articles - days.dated,
+        undated_sources: first(undated_sources(searcher, articles - days.dated)?, top),
         years: days.years(),
+        months: days.months(),
         first_day: days.first.map(day),
         last_day: days.last.map(day),
         num_sources: sources.len() as u64,
@@ -47,11 +49,11 @@ pub(super) fn index_stats(
     })
 }
 
-/// The dated articles: how many, by year, the first and the last.
+/// The dated articles: how many, by month, the first and the last.
 #[derive(Default)]
 struct Days {
     dated: u64,
-    by_year: BTreeMap<i16, u64>,
+    by_month: BTreeMap<(i16, i8), u64>,
     first: Option<i64>,
     last: Option<i64>,
 }
@@ -72,17 +74,36 @@ impl Days {
 
     fn add(&mut self, second: i64) {
         self.dated += 1;
-        *self.by_year.entry(civil(second).year()).or_default() += 1;
+        let date = civil(second).date();
+        *self
+            .by_month
+            .entry((date.year(), date.month()))
+            .or_default() += 1;
         self.first = Some(self.first.map_or(second, |first| first.min(second)));
         self.last = Some(self.last.map_or(second, |last| last.max(second)));
     }
 
     fn years(&self) -> Vec<Counted> {
-        let counted = |(year, articles): (&i16, &u64)| Counted {
-            value: format!("{year:04}"),
+        let mut years: Vec<Counted> = Vec::new();
+        for ((year, _), articles) in &self.by_month {
+            let value = format!("{year:04}");
+            match years.last_mut().filter(|last| last.value == value) {
+                Some(last) => last.articles += articles,
+                None => years.push(Counted {
+                    value,
+                    articles: *articles,
+                }),
+            }
+        }
+        years
+    }
+
+    fn months(&self) -> Vec<Counted> {
+        let counted = |((year, month), articles): (&(i16, i8), &u64)| Counted {
+            value: format!("{year:04}-{month:02}"),
             articles: *articles,
         };
-        self.by_year.iter().map(counted).collect()
+        self.by_month.iter().map(counted).collect()
     }
 }
 
@@ -117,6 +138,30 @@ fn article_formats(searcher: &Searcher) -> tantivy::Result<Counts> {
         count_segment(segment, &formats, is_article, &mut counts)?;
     }
     Ok(counts)
+}
+
+/// The `undated` articles by source; those of none have an empty one.
+fn undated_sources(searcher: &Searcher, undated: u64) -> tantivy::Result<Vec<Counted>> {
+    let mut counts = Counts::new();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        let (Some(sources), Some(ids)) = (fast.str(column::SOURCE)?, fast.str(column::ID)?) else {
+            continue;
+        };
+        let seconds = fast.column_opt::<i64>(column::PUBLISHED)?;
+        let is_dated = |doc| {
+            seconds
+                .as_ref()
+                .is_some_and(|seconds| seconds.first(doc).is_some())
+        };
+        let is_undated = |doc| ids.ords().first(doc).is_some() && !is_dated(doc);
+        count_segment(segment, &sources, is_undated, &mut counts)?;
+    }
+    let unnamed = undated.saturating_sub(counts.values().sum());
+    if unnamed > 0 {
+        counts.insert(String::new(), unnamed);
+    }
+    Ok(sorted(counts))
 }
 
 fn count_segment(

@@ -15,12 +15,19 @@ pub(super) fn count(shelf: &Shelf, top: usize) -> IndexStats {
     days.sort_unstable();
     let sources = tally(articles().filter_map(|article| article.source.clone()));
     let sections = tally(articles().filter_map(|article| article.section.clone()));
-    let mut years = tally(days.iter().map(|day| day[..4].to_owned()));
-    years.sort_by(|a, b| a.value.cmp(&b.value));
+    let by_start = |length: usize| {
+        let mut starts = tally(days.iter().map(|day| day[..length].to_owned()));
+        starts.sort_by(|a, b| a.value.cmp(&b.value));
+        starts
+    };
+    let undated = articles().filter(|article| article.date.is_none());
+    let undated_sources = tally(undated.map(|article| article.source.clone().unwrap_or_default()));
     IndexStats {
         articles: shelf.articles.len() as u64,
         undated: (shelf.articles.len() - days.len()) as u64,
-        years,
+        undated_sources: first(undated_sources, top),
+        years: by_start(4),
+        months: by_start(7),
         first_day: days.first().cloned(),
         last_day: days.last().cloned(),
         num_sources: sources.len() as u64,
