@@ -16,6 +16,7 @@ mod warc;
 mod xml;
 
 use thiserror::Error;
+use xml::Root;
 
 use crate::article::{RawDocument, Reading};
 use crate::text::{NotText, decode, ensure_text};
@@ -124,6 +125,14 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"SQLite format 3\0", "an SQLite database"),
 ];
 
+/// Roots of XML that hold no article, and what the documents are.
+const NO_ARTICLE_ROOTS: &[(&str, &str)] = &[
+    ("schema", "a schema"),
+    ("stylesheet", "a style sheet"),
+    ("svg", "a picture"),
+    ("transform", "a style sheet"),
+];
+
 /// The parts of an article that a column of a table can fill, by name.
 pub const COLUMN_TARGETS: &[&str] = &[
     "id", "url", "headline", "body", "date", "authors", "source", "section", "language",
@@ -140,6 +149,12 @@ pub enum Undetected {
     NoArticle {
         /// What it is.
         found: &'static str,
+    },
+    /// It is XML of a kind that no reader reads.
+    #[error("expected a feed, a news item or a page, but found XML of `{root}`")]
+    OtherXml {
+        /// The name of its root.
+        root: String,
     },
     /// It is no text.
     #[error(transparent)]
@@ -183,6 +198,9 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
         .iter()
         .copied()
         .find(|f| f.extensions.contains(&extension.as_str()));
+    if let Some(undetected) = other_xml(head, &extension) {
+        return Err(undetected);
+    }
     let mut by_bytes = FORMATS
         .iter()
         .copied()
@@ -197,6 +215,30 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
             },
         },
     }
+}
+
+/// Tells XML that no reader reads: it says that it is XML, and its root is known to none.
+fn other_xml(head: &[u8], extension: &str) -> Option<Undetected> {
+    let start = String::from_utf8_lossy(head);
+    let root = Root::of(&start)?;
+    let is_read = |format: &&&Format| {
+        let is_of_xml = [feed::FORMAT.name, newsml::FORMAT.name, sgml::FORMAT.name];
+        is_of_xml.contains(&format.name) && (format.sniff)(head)
+    };
+    let is_page = ["html", "head", "body"]
+        .iter()
+        .any(|name| root.name.eq_ignore_ascii_case(name));
+    let is_xml = root.is_xml() || extension == "xml";
+    if is_page || !is_xml || FORMATS.iter().find(is_read).is_some() {
+        return None;
+    }
+    let known = NO_ARTICLE_ROOTS.iter().find(|(name, _)| *name == root.name);
+    Some(match known {
+        Some((_, found)) => Undetected::NoArticle { found },
+        None => Undetected::OtherXml {
+            root: root.name.to_owned(),
+        },
+    })
 }
 
 /// Decodes what is UTF-16, so that the sniffs see characters; all else stays as it is.
@@ -248,6 +290,14 @@ mod tests {
                 "[\n{\"title\": \"x\"},\n{\"title\": \"y\"}\n]",
                 "json",
             ),
+            ("a.xml", "<rss version='2.0'>", "feed"),
+            ("a.xml", "<nitf>", "newsml"),
+            (
+                "a.xml",
+                "<?xml version='1.0'?><!DOCTYPE html><HTML>",
+                "html",
+            ),
+            ("a.html", "<div><p>x</p></div>", "html"),
             ("-", "{\"title\": \"x\"}\n{\"title\": \"y\"}\n", "jsonl"),
             ("a.txt", "{\"title\": \"x\"}\n", "jsonl"),
             (
@@ -271,6 +321,16 @@ mod tests {
                 "a.txt",
                 b"%PDF-1.7 ...",
                 "expected an article, but found a PDF document",
+            ),
+            (
+                "a.xml",
+                b"<groupSet root='G1'><title>x</title></groupSet>",
+                "expected a feed, a news item or a page, but found XML of `groupSet`",
+            ),
+            (
+                "a.txt",
+                b"<?xml version='1.0'?><xs:schema><xs:element name='html'/></xs:schema>",
+                "expected an article, but found a schema",
             ),
             (
                 "x/scrape.py",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use thiserror::Error;
 
 use crate::article::Warning;
@@ -65,10 +65,10 @@ impl NotText {
 /// Decodes bytes into text.
 ///
 /// A byte-order mark decides; then the declared label (of HTTP, or of the document), then
-/// whether the bytes are valid UTF-8, then a detector. Two labels are not taken at their word:
-/// windows-1252 (and its aliases, ISO 8859-1 among them) yields to valid UTF-8, because pages
-/// that say so by default are common and text that is both by accident is not; and UTF-8 yields
-/// when more of the sequences beyond ASCII are malformed than well-formed.
+/// whether the bytes are valid UTF-8, then a detector. Two kinds of labels are not taken at their
+/// word: a charset of single bytes (windows-1252, ISO 8859-1, windows-1251) yields to valid UTF-8,
+/// because pages that say so by default are common and text that is both by accident is not; and
+/// UTF-8 yields when more of the sequences beyond ASCII are malformed than well-formed.
 ///
 /// Malformed sequences become U+FFFD and one warning, which says how many and where the first is.
 ///
@@ -140,21 +140,37 @@ fn is_binary_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | 0x1b) || byte == 0x7f
 }
 
-/// Recognises UTF-16 without a byte-order mark, of a mostly Latin text by its zeros, which all stand on the same side.
+/// Recognises UTF-16 without a byte-order mark. Of a mostly Latin text by its zeros, which all
+/// stand on the same side; of one in another alphabet by the one number of its block, which
+/// stands there too, between the zeros of spaces and line ends.
 pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = bytes[..bytes.len().min(1024)].chunks_exact(2);
-    let num_pairs = pairs.len();
-    let (mut zeros_first, mut zeros_second) = (0, 0);
-    for pair in pairs {
-        zeros_first += usize::from(pair[0] == 0);
-        zeros_second += usize::from(pair[1] == 0);
-    }
+    let bytes = &bytes[..bytes.len().min(1024)];
+    let num_pairs = bytes.len() / 2;
+    let zeros = |side: usize| {
+        let pairs = bytes.chunks_exact(2);
+        pairs.filter(|pair| pair[side] == 0).count()
+    };
     let is_most = |zeros: usize| zeros >= 2 && zeros * 2 > num_pairs;
-    match (zeros_first, zeros_second) {
-        (0, zeros) if is_most(zeros) => Some(UTF_16LE),
-        (zeros, 0) if is_most(zeros) => Some(UTF_16BE),
+    match (zeros(0), zeros(1)) {
+        (0, zeros) if is_most(zeros) || is_alphabet(bytes, 1) => Some(UTF_16LE),
+        (zeros, 0) if is_most(zeros) || is_alphabet(bytes, 0) => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Tells whether the pairs whose higher byte is on this side are the words of one alphabet: Greek,
+/// Cyrillic, Hebrew, Arabic.
+fn is_alphabet(bytes: &[u8], side: usize) -> bool {
+    let (mut num_letters, mut num_other, mut num_ascii) = (0, 0, 0);
+    for pair in bytes.chunks_exact(2) {
+        let (high, low) = (pair[side], pair[1 - side]);
+        match char::from_u32(u32::from(u16::from_be_bytes([high, low]))) {
+            Some(c) if matches!(high, 3..=7) && c.is_alphabetic() => num_letters += 1,
+            Some(c) if c.is_ascii_graphic() || c.is_ascii_whitespace() => num_ascii += 1,
+            _ => num_other += 1,
+        }
+    }
+    num_ascii > 0 && num_letters >= 4 && num_other * 10 <= num_letters
 }
 
 fn declared_encoding(bytes: &[u8], label: &str, warnings: &mut Vec<Warning>) -> &'static Encoding {
@@ -165,7 +181,7 @@ fn declared_encoding(bytes: &[u8], label: &str, warnings: &mut Vec<Warning>) -> 
         )));
         return undeclared_encoding(bytes);
     };
-    let believed = if encoding == WINDOWS_1252 {
+    let believed = if encoding.is_single_byte() {
         if std::str::from_utf8(bytes).is_ok() {
             UTF_8
         } else {
@@ -303,6 +319,8 @@ fn warning(message: String) -> Warning {
 mod tests {
     use proptest::prelude::*;
 
+    use encoding_rs::WINDOWS_1252;
+
     use super::*;
 
     fn check(bytes: &[u8], declared: Option<&str>, text: &str, charset: &str) {
@@ -325,6 +343,11 @@ mod tests {
         check(b"\xfe\xff\0c\0a\0f\0\xe9", None, "café", "UTF-16BE");
         check(b"c\0a\0f\0\xe9\0\n\0", None, "café\n", "UTF-16LE");
         check(b"\0c\0a\0f\0\xe9", None, "café", "UTF-16BE");
+        let text = "Мост открыт.";
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        check(&big, None, text, "UTF-16BE");
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&little, None, text, "UTF-16LE");
         check(
             b"\xcc\xee\xf1\xea\xe2\xe0",
             Some("windows-1251"),
@@ -353,6 +376,12 @@ mod tests {
                 "iso-8859-1",
                 "“café”",
                 "declared charset windows-1252, but found UTF-8",
+            ),
+            (
+                "Москва".as_bytes(),
+                "koi8-r",
+                "Москва",
+                "declared charset KOI8-R, but found UTF-8",
             ),
             (
                 b"caf\xe9 au lait".as_slice(),

@@ -12,6 +12,7 @@ mod date_words;
 mod dates;
 mod document;
 mod element;
+mod fragment;
 mod furniture;
 mod head_line;
 mod headline;
@@ -29,6 +30,7 @@ use super::{Format, Framing};
 use crate::article::{Article, RawDocument, Reading, Warning};
 use crate::text::{decode, language};
 use body::Stated;
+pub(super) use fragment::fragment_text;
 use page::Page;
 
 /// How many bytes at the start of a page may tell its charset.
@@ -116,16 +118,6 @@ fn read_page(raw: &RawDocument) -> Result<Article, String> {
     name::complete(&mut article, &raw.origin.path);
     article.warnings = warnings;
     Ok(article)
-}
-
-/// Returns the text of a piece of mark-up, its paragraphs apart, without what is never shown.
-pub(super) fn fragment_text(markup: &str) -> String {
-    let document = document::parse(markup, &mut Vec::new());
-    document
-        .select("script, style, template, iframe, object, svg")
-        .remove();
-    let text = document.formatted_text();
-    text.trim().to_owned()
 }
 
 /// Finds the charset that a page declares in its `meta` elements or its XML declaration.

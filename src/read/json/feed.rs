@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::skip;
 use crate::article::{Article, DateCandidate, Evidence, Reading};
-use crate::read::{byline, html};
+use crate::read::{byline, feed, html};
 use crate::text::language;
 use crate::text::normalize::{clean_body, clean_line};
 
@@ -64,16 +64,17 @@ pub(super) fn read(text: &str, line: u64, reading: &mut Reading) -> bool {
 impl Feed {
     fn article(&self, item: &Value, line: u64) -> Option<Article> {
         let line_of = |name: &str| line_of(&item[name]);
+        let headline = title(&item["title"]).unwrap_or_default();
         let article = Article {
             id: line_of("id"),
             url: ["url", "external_url"]
                 .into_iter()
                 .filter_map(line_of)
                 .find(|url| url.starts_with("http://") || url.starts_with("https://")),
-            headline: line_of("title").unwrap_or_default(),
-            body: body(item),
+            body: body(item, &headline),
+            headline,
             authors: self.authors(item),
-            source: self::line_of(&self.title),
+            source: title(&self.title),
             section: self::line_of(&item["tags"][0]),
             language: line_of("language")
                 .or_else(|| self::line_of(&self.language))
@@ -112,21 +113,12 @@ fn names(authors: &Value) -> Vec<String> {
     names.flat_map(|name| byline::names(&name)).collect()
 }
 
-/// The fullest text that the item has.
-fn body(item: &Value) -> String {
+/// The content, marked before unmarked; the summary where there is no more.
+fn body(item: &Value, headline: &str) -> String {
     let text = |name: &str| clean_body(item[name].as_str().unwrap_or_default());
-    let marked = item["content_html"].as_str().unwrap_or_default();
-    let bodies = [
-        clean_body(&html::fragment_text(marked)),
-        text("content_text"),
-        text("summary"),
-    ];
-    // Of equally long ones the first.
-    bodies
-        .into_iter()
-        .rev()
-        .max_by_key(String::len)
-        .unwrap_or_default()
+    let marked = feed::marked_text(item["content_html"].as_str().unwrap_or_default());
+    let content = feed::choose(marked, text("content_text"), headline);
+    feed::choose(content, text("summary"), headline)
 }
 
 fn dates(item: &Value) -> Vec<DateCandidate> {
@@ -139,6 +131,15 @@ fn dates(item: &Value) -> Vec<DateCandidate> {
         .chain(modified)
         .map(|(text, evidence)| DateCandidate { text, evidence })
         .collect()
+}
+
+/// A title, which should be plain text but has the references of HTML in some feeds.
+fn title(value: &Value) -> Option<String> {
+    let line = line_of(value)?;
+    if line.contains('&') {
+        return Some(clean_line(&html::fragment_text(&line.replace('<', "&lt;"))));
+    }
+    Some(line)
 }
 
 /// One line of text; ids are numbers sometimes.
@@ -158,7 +159,7 @@ mod tests {
     #[test]
     fn items_become_articles_and_take_from_the_feed_what_they_lack() {
         let text = r#"{
-            "version": "https://jsonfeed.org/version/1.1", "title": "Harbour Post", "language": "en-IE",
+            "version": "https://jsonfeed.org/version/1.1", "title": "Harbour &amp; Post", "language": "en-IE",
             "authors": [{"name": "Ann Lee"}], "home_page_url": "https://harbour.example/",
             "items": [
                 {"id": 7, "url": "https://harbour.example/7", "title": "Ferry sails", "summary": "It sailed.",
@@ -177,7 +178,7 @@ mod tests {
         assert_eq!(first.headline, "Ferry sails");
         assert_eq!(first.body, "The ferry sailed.\n\nAt dawn & in fog.");
         assert_eq!(first.authors, ["Ann Lee"]);
-        assert_eq!(first.source.as_deref(), Some("Harbour Post"));
+        assert_eq!(first.source.as_deref(), Some("Harbour & Post"));
         assert_eq!(first.section.as_deref(), Some("boats"));
         assert_eq!(first.language.as_deref(), Some("en"));
         let dates: Vec<String> = first

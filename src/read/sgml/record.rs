@@ -24,6 +24,12 @@ const SOURCES: &[&str] = &["SOURCE", "SO", "PUB", "PUBLICATION", "AGENCY"];
 const SECTIONS: &[&str] = &["SECTION", "TOPICS", "SUBJECT", "CATEGORY"];
 const IDS: &[&str] = &["DOCNO", "DOCID"];
 
+/// The elements that hold the whole body of a record where it has one, and nothing else does.
+const REUTERS_BODIES: &[&str] = &["BODY"];
+
+/// Elements whose words are the name of the file that the story came in, with its time.
+const FILE_NAMES: &[&str] = &["FILEID"];
+
 /// What stands alone at the end of a wire story.
 const SIGNATURES: &[&str] = &["reuter", "reuters"];
 
@@ -81,11 +87,8 @@ pub(super) fn read(record: &str, line: u64, reading: &mut Reading) {
     let elements = Elements::read(record);
     let mut article = Article {
         id: id(&elements),
-        headline: elements.line(HEADLINES).unwrap_or_default(),
-        authors: elements
-            .line(AUTHORS)
-            .map(|line| byline::names(&line))
-            .unwrap_or_default(),
+        headline: headline(&elements),
+        authors: authors(&elements),
         source: source(&elements, record),
         section: section(&elements),
         date_candidates: dates(&elements),
@@ -109,11 +112,14 @@ pub(super) fn read(record: &str, line: u64, reading: &mut Reading) {
 /// Fills headline and body. Text that is not taken apart, as in the unprocessed stories of
 /// Reuters, is read as plain text is.
 fn fill_text(article: &mut Article, elements: &Elements<'_>) {
+    let is_apart = elements.of(HEADLINES).next().is_some();
+    // In the collection of Reuters, what follows a headline outside of a body is a filler.
+    let is_filler = is_apart && attribute(elements.attributes, "NEWID").is_some();
+    let bodies = if is_filler { REUTERS_BODIES } else { BODIES };
     let body = elements
-        .of(BODIES)
+        .of(bodies)
         .find(|(_, content)| !content.trim().is_empty());
     let Some((name, content)) = body else { return };
-    let is_apart = elements.of(HEADLINES).next().is_some();
     if name.eq_ignore_ascii_case("TEXT") && !is_apart {
         let found = text::read_article(&plain(content), "");
         article.headline = found.headline;
@@ -170,6 +176,39 @@ fn without_signature(body: &str) -> &str {
     }
 }
 
+/// The headline, without the mark that a paper puts before it: `LT  30 OCT 94 / Ferry sails`.
+fn headline(elements: &Elements<'_>) -> String {
+    let line = elements.line(HEADLINES).unwrap_or_default();
+    match line.split_once(" / ") {
+        Some((mark, headline)) if is_mark(mark) => headline.trim_start().to_owned(),
+        _ => line,
+    }
+}
+
+/// Whether these are the letters of a paper and a day: `LT 30 OCT 94`, `FT 14 MAY 91`.
+fn is_mark(words: &str) -> bool {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_name = |word: &str| word.bytes().all(|b| b.is_ascii_uppercase());
+    match words[..] {
+        [paper, day, month, year] => {
+            is_name(paper)
+                && is_number(day)
+                && is_name(month)
+                && month.len() == 3
+                && is_number(year)
+        }
+        _ => false,
+    }
+}
+
+/// The names in the bylines; that of an agency stands beside those of its people.
+fn authors(elements: &Elements<'_>) -> Vec<String> {
+    let line = elements.line(AUTHORS).unwrap_or_default();
+    let is_agency = |name: &String| !SIGNATURES.contains(&name.to_lowercase().as_str());
+    byline::names(&line).into_iter().filter(is_agency).collect()
+}
+
 fn id(elements: &Elements<'_>) -> Option<String> {
     elements.line(IDS).or_else(|| {
         let number = attribute(elements.attributes, "NEWID")?;
@@ -196,15 +235,51 @@ fn section(elements: &Elements<'_>) -> Option<String> {
         .into_iter()
         .map(|(_, inner)| inner)
         .next();
-    Some(clean_line(&plain(first.unwrap_or(content)))).filter(|section| !section.is_empty())
+    let line = clean_line(&plain(first.unwrap_or(content)));
+    // `Business; Part D; Page 2`: the rest says where in the paper it stood.
+    let section = line.split(';').next().unwrap_or_default().trim();
+    (!section.is_empty()).then(|| section.to_owned())
 }
 
 fn dates(elements: &Elements<'_>) -> Vec<DateCandidate> {
-    elements
-        .of(DATES)
-        .map(|(name, content)| DateCandidate {
-            text: clean_line(&plain(content)),
-            evidence: Evidence::Field(name.to_owned()),
-        })
-        .collect()
+    let candidate = |name: &str, text: String| DateCandidate {
+        text,
+        evidence: Evidence::Field(name.to_owned()),
+    };
+    let dates = elements.of(DATES).map(|(name, content)| {
+        let line = clean_line(&plain(content));
+        candidate(name, short_day(&line).unwrap_or(line))
+    });
+    let files = elements.of(FILE_NAMES).filter_map(|(name, content)| {
+        Some(candidate(name, file_time(&clean_line(&plain(content)))?))
+    });
+    dates.chain(files).collect()
+}
+
+/// The day in the six digits that some collections write: `941030`. They are of one century.
+fn short_day(text: &str) -> Option<String> {
+    let is_short = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
+    is_short.then(|| format!("19{}-{}-{}", &text[..2], &text[2..4], &text[4..]))
+}
+
+/// The time in the name of an American wire's file: `AP-NR-01-31-89 2358EST`.
+fn file_time(text: &str) -> Option<String> {
+    let (file, clock) = text.rsplit_once(' ')?;
+    let mut parts = file.rsplitn(4, '-');
+    let (year, day, month) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_number = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = clock.get(..4)?;
+    if ![year, day, month, digits.get(..2)?, digits.get(2..)?]
+        .into_iter()
+        .all(is_number)
+    {
+        return None;
+    }
+    let zone = clock[4..].trim();
+    let time = format!("{}:{}", digits.get(..2)?, digits.get(2..)?);
+    Some(
+        format!("19{year}-{month}-{day} {time} {zone}")
+            .trim_end()
+            .to_owned(),
+    )
 }

@@ -49,13 +49,13 @@ fn a_wire_story_is_read_with_its_dateline_and_without_its_signature() {
         ]
     );
     let article = &reading.articles[0];
-    assert_eq!(article.authors, ["Ann Lee", "Reuters"]);
+    assert_eq!(article.authors, ["Ann Lee"]);
     assert_eq!(article.source.as_deref(), Some("Reuters"));
 }
 
 #[test]
 fn a_story_without_a_body_is_its_headline() {
-    let story = b"<REUTERS NEWID=\"8\"><DATE>1-MAR-1987</DATE><TEXT TYPE=\"BRIEF\"><TITLE>QUAY SHUT</TITLE></TEXT></REUTERS>";
+    let story = b"<REUTERS NEWID=\"8\"><DATE>1-MAR-1987</DATE><TEXT TYPE=\"BRIEF\">***<TITLE>QUAY SHUT</TITLE>Blah blah blah.\n</TEXT></REUTERS>";
     assert_eq!(
         shown(&read_text(story)),
         ["1 reuters-8 [-] 1-MAR-1987: QUAY SHUT | "]
@@ -84,6 +84,22 @@ fn a_broken_record_costs_itself_alone() {
             "2 2 [-] :  | One < two & three.",
             "line 1: expected an article with a headline or a body, but found neither",
             "line 3: expected `</DOC>`, but found end of input"
+        ]
+    );
+}
+
+#[test]
+fn short_dates_and_marks_of_papers_are_understood() {
+    let documents = b"<DOC><DOCNO>LT-1</DOCNO><DATE>941030\n</DATE><SECTION>Business; Part D; Page 2</SECTION>\
+        <HEADLINE>LT  30 OCT 94 / Ferry sails</HEADLINE></DOC>\n\
+        <DOC><DOCNO>AP-1</DOCNO><FILEID>AP-NR-01-31-89 2358EST</FILEID><HEAD>One / two</HEAD></DOC>\n\
+        <DOC><DOCNO>AP-2</DOCNO><FILEID>r i 12</FILEID><HEAD>Three</HEAD></DOC>";
+    assert_eq!(
+        shown(&read_text(documents)),
+        [
+            "1 LT-1 [Business] 1994-10-30: Ferry sails | ",
+            "3 AP-1 [-] 1989-01-31 23:58 EST: One / two | ",
+            "4 AP-2 [-] : Three | ",
         ]
     );
 }

@@ -3,6 +3,12 @@
 //! An end tag without a start is passed over; an element without an end ends with the element
 //! around it. So a broken document gives what stands before, and after, its break.
 
+mod paragraphs;
+mod root;
+
+pub(super) use paragraphs::{Role, paragraphs};
+pub(super) use root::Root;
+
 use super::html;
 use crate::article::{Article, RawDocument, Reading, Warning};
 use crate::text::decode;
@@ -198,13 +204,7 @@ impl<'a> Tree<'a> {
 impl Element<'_> {
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let found = self.attributes.match_indices('=').find(|(at, _)| {
-            let before = self.attributes[..*at].trim_end();
-            before.rsplit(char::is_whitespace).next() == Some(name)
-        });
-        let value = self.attributes[found?.0 + 1..].trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        Some(characters(value[1..].split(quote).next()?))
+        attribute(self.attributes, name)
     }
 
     /// Whether mark-up stands in it, and not only characters.
@@ -238,6 +238,17 @@ impl Element<'_> {
         text.push_str(&characters(rest));
         text
     }
+}
+
+/// The value that an attribute has among those of a tag.
+fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let found = attributes.match_indices('=').find(|(at, _)| {
+        let before = attributes[..*at].trim_end();
+        before.rsplit(char::is_whitespace).next() == Some(name)
+    });
+    let value = attributes[found?.0 + 1..].trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Some(characters(value[1..].split(quote).next()?))
 }
 
 /// Takes the piece of mark-up that begins with `<` off a text; its length is 1 when it is none.
