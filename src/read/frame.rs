@@ -1,13 +1,13 @@
 //! Cuts a stream into raw documents of whole records, in bounded memory.
 
 mod mailbox;
+mod rows;
 mod web;
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use super::Framing;
-use super::csv::rows::RowScanner;
 use super::json::scan::{ValueScanner, is_separator};
 use super::transcode::Transcoder;
 use super::warc::{WithoutPage, heads};
@@ -65,7 +65,7 @@ pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limit
         path,
         limits,
         line: 1,
-        header: Vec::new(),
+        table: None,
         ahead: Vec::new(),
         without_page: WithoutPage::default(),
         ended: false,
@@ -82,8 +82,8 @@ pub struct Blocks<R> {
     limits: Limits,
     /// The line on which the next unread byte stands.
     line: u64,
-    /// The first record of a table, which stands before the records of each block.
-    header: Vec<u8>,
+    /// What the beginning of a table tells of it.
+    table: Option<rows::Table>,
     /// The line of a mailbox that begins the next message.
     ahead: Vec<u8>,
     /// The records of a web archive that hold no page.
@@ -354,40 +354,6 @@ impl<R: BufRead> Blocks<R> {
         Ok(())
     }
 
-    fn frame_rows(&mut self) -> io::Result<()> {
-        if self.header.is_empty() {
-            let mut header = Vec::new();
-            self.read_row(&mut header, b',')?;
-            self.header = header;
-        }
-        let delimiter = RowScanner::delimiter_of(&self.header);
-        let first_line = self.line;
-        let mut block = self.header.clone();
-        let mut failed = None;
-        while block.len() < self.header.len() + self.limits.block_bytes
-            && self.ready.is_empty()
-            && !self.ended
-        {
-            let start = block.len();
-            if let Err(error) = self.read_row(&mut block, delimiter) {
-                block.truncate(start);
-                failed = Some(error);
-                break;
-            }
-        }
-        let left_out = self.ready.pop_front();
-        if block.len() > self.header.len() {
-            self.push_records(first_line, block);
-        }
-        self.ready.extend(left_out);
-        failed.map_or(Ok(()), Err)
-    }
-
-    fn read_row(&mut self, block: &mut Vec<u8>, delimiter: u8) -> io::Result<()> {
-        let mut scanner = RowScanner::new(delimiter);
-        self.read_record(block, b'\n', |piece| scanner.feed(piece))
-    }
-
     fn push_records(&mut self, first_line: u64, bytes: Vec<u8>) {
         if !bytes.is_empty() {
             self.push(Some(first_line), bytes);
@@ -604,7 +570,7 @@ mod tests {
             "a\taaaaaaaaaaaaaaaaaaaaaaaaaaa\n1\t2\n",
             &["line 1: longer than 20 bytes, left out"],
         );
-        check(Framing::Rows, "a,b\n", &[]);
+        check(Framing::Rows, "a,b\n", &["2: a,b\n"]);
     }
 
     #[test]

@@ -10,8 +10,10 @@ mod mail;
 mod markdown;
 mod newsml;
 mod sgml;
+mod slot;
 mod text;
 mod transcode;
+mod value;
 mod warc;
 mod xml;
 

@@ -1,83 +1,55 @@
-//! The fields of a record: which names they go by, and their values.
+//! The fields of a record, and their values.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The parts of an article that fields fill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum Slot {
-    Id,
-    Url,
-    Headline,
-    Body,
-    Date,
-    Authors,
-    Source,
-    Section,
-    Language,
-    /// An object that holds the fields themselves, as Elasticsearch exports have it.
-    Nested,
-}
+use crate::read::slot::{NAMES, Slot, row_of};
+use crate::read::value;
 
-/// The names that fields go by, in any case; of one slot the first that is not empty wins.
-pub(in crate::read) const NAMES: &[(&str, Slot)] = &[
-    ("id", Slot::Id),
-    ("_id", Slot::Id),
-    ("uuid", Slot::Id),
-    ("url", Slot::Url),
-    ("link", Slot::Url),
-    ("canonical_url", Slot::Url),
-    ("source_url", Slot::Url),
-    ("title", Slot::Headline),
-    ("headline", Slot::Headline),
-    ("text", Slot::Body),
-    ("body", Slot::Body),
-    ("content", Slot::Body),
-    ("maintext", Slot::Body),
-    ("article", Slot::Body),
-    ("full_text", Slot::Body),
-    ("description", Slot::Body),
-    ("date", Slot::Date),
-    ("published", Slot::Date),
-    ("date_publish", Slot::Date),
-    ("publish_date", Slot::Date),
-    ("pubdate", Slot::Date),
-    ("published_at", Slot::Date),
-    ("publishedat", Slot::Date),
-    ("datepublished", Slot::Date),
-    ("date_published", Slot::Date),
-    ("timestamp", Slot::Date),
-    ("published_date", Slot::Date),
-    ("authors", Slot::Authors),
-    ("author", Slot::Authors),
-    ("byline", Slot::Authors),
-    ("creator", Slot::Authors),
-    ("source", Slot::Source),
-    ("site", Slot::Source),
-    ("source_domain", Slot::Source),
-    ("sitename", Slot::Source),
-    ("publisher", Slot::Source),
-    ("publication", Slot::Source),
-    ("section", Slot::Section),
-    ("topic", Slot::Section),
-    ("category", Slot::Section),
-    ("language", Slot::Language),
-    ("lang", Slot::Language),
-    ("_source", Slot::Nested),
+/// Objects that hold fields which are known by the name of the object and their own.
+const OUTER: &[&str] = &["fields", "html", "thread"];
+
+/// Objects that hold the fields themselves: exports of Elasticsearch, records with the address
+/// of the capture beside the article.
+const NESTED: &[&str] = &["_source", "article"];
+
+/// The members of an object that stand for the whole of it, best first: `{"name": "The Herald"}`.
+const SPEAKING_MEMBERS: &[&str] = &[
+    "name",
+    "rendered",
+    "content",
+    "text",
+    "value",
+    "main",
+    "html",
+    "body",
+    "original",
+    "plain",
+    "term",
+    "label",
+    "#text",
+    "$text",
+    "@value",
+    "$date",
+    "$numberLong",
+    "$oid",
 ];
 
-/// The members of an object that stand for the whole of it: `{"name": "The Herald"}`.
-const SPEAKING_MEMBERS: &[&str] = &["name", "rendered", "text", "value", "$date", "$oid"];
+/// The members of an object that hold an address, best first.
+const ADDRESS_MEMBERS: &[&str] = &["href", "url", "@id"];
+
+/// The members of a body in parts, as Fundus has it, each a text, a list of such, or more parts.
+const PARTS: &[&str] = &["summary", "sections", "headline", "paragraphs"];
 
 /// The fields of one record that are known here, and the names of all.
 #[derive(Debug, Default)]
 pub(super) struct Fields<'a> {
     known: Vec<(usize, Cow<'a, str>, Value<'a>)>,
     pub(super) names: Vec<Cow<'a, str>>,
+    /// Those of the others that hold objects, which may be articles.
+    pub(super) holders: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Fields<'a> {
@@ -87,50 +59,122 @@ impl<'a> Fields<'a> {
         rows.flat_map(|row| self.known.iter().filter(move |(known, ..)| *known == row))
             .map(|(_, name, value)| (name.as_ref(), value))
     }
+
+    /// Tells whether a field of the slot says something.
+    pub(super) fn has(&self, slot: Slot) -> bool {
+        self.of(slot).any(|(_, value)| !value.texts().is_empty())
+    }
+
+    fn add(&mut self, name: Cow<'a, str>, value: Value<'a>) {
+        let is_nested = NESTED.contains(&name.as_ref());
+        let is_outer = OUTER.contains(&name.as_ref());
+        match value {
+            Value::Object(members) if is_nested => {
+                for (name, value) in members {
+                    self.add(name, value);
+                }
+            }
+            Value::Object(members) if is_outer => {
+                for (member, value) in members {
+                    let name = format!("{name}.{member}");
+                    if let Some(row) = row_of(&name) {
+                        self.known.push((row, name.into(), value));
+                    }
+                }
+            }
+            value => {
+                if let Some(row) = row_of(&name) {
+                    self.known.push((row, name, value));
+                }
+            }
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Fields::default();
-        FieldsSeed(&mut fields).deserialize(deserializer)?;
-        Ok(fields)
+        deserializer.deserialize_map(FieldsVisitor)
     }
 }
 
-struct FieldsSeed<'f, 'a>(&'f mut Fields<'a>);
+struct FieldsVisitor;
 
-impl<'de> DeserializeSeed<'de> for FieldsSeed<'_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for FieldsSeed<'_, 'de> {
-    type Value = ();
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+        let mut fields = Fields::default();
         while let Some(Text(name)) = map.next_key()? {
-            match NAMES
-                .iter()
-                .position(|(known, _)| known.eq_ignore_ascii_case(&name))
-            {
-                Some(row) if NAMES[row].1 == Slot::Nested => {
-                    map.next_value_seed(FieldsSeed(self.0))?;
-                }
-                Some(row) => self.0.known.push((row, name.clone(), map.next_value()?)),
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+            let is_opened = NESTED.contains(&&*name) || OUTER.contains(&&*name);
+            if is_opened || row_of(&name).is_some() {
+                fields.add(name.clone(), map.next_value()?);
+            } else if map.next_value::<Shape>()? == Shape::HoldsObjects {
+                fields.holders.push(name.clone());
             }
-            self.0.names.push(name);
+            fields.names.push(name);
         }
-        Ok(())
+        Ok(fields)
+    }
+}
+
+/// What a value that is not kept has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// It is an object, or a list that begins with one.
+    HoldsObjects,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShapeVisitor;
+        impl<'de> Visitor<'de> for ShapeVisitor {
+            type Value = Shape;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E>(self) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Shape, E> {
+                Ok(Shape::Other)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Shape, A::Error> {
+                let first = seq.next_element::<Shape>()?;
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(first.unwrap_or(Shape::Other))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Shape::HoldsObjects)
+            }
+        }
+        deserializer.deserialize_any(ShapeVisitor)
     }
 }
 
@@ -173,21 +217,58 @@ pub(super) enum Value<'a> {
 
 impl Value<'_> {
     /// Returns the text or the number that the value is, or that stands for it: the speaking
-    /// (or else the first) member of an object, the first element of a list; `None` when there
-    /// is none but white space.
+    /// member of an object, the first element of a list; `None` when it stands for nothing.
     pub(super) fn scalar(&self) -> Option<&str> {
         match self {
-            Value::Null | Value::Bool => None,
-            Value::Number(number) => Some(number),
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Value::List(values) => values.iter().find_map(Value::scalar),
+            Value::Object(members) => named(members, SPEAKING_MEMBERS).find_map(Value::scalar),
+            _ => self.given(),
+        }
+    }
+
+    /// Returns the address that the value is or has in it.
+    pub(super) fn address(&self) -> Option<&str> {
+        match self {
+            Value::List(values) => values.iter().find_map(Value::address),
+            Value::Object(members) => named(members, ADDRESS_MEMBERS)
+                .find_map(Value::address)
+                .or_else(|| named(members, SPEAKING_MEMBERS).find_map(Value::scalar)),
+            _ => self.given(),
+        }
+    }
+
+    /// Returns the paragraphs of a text: of a list those of all its elements, of an object those
+    /// of its speaking member, or of its parts.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        match self {
+            Value::List(values) => values.iter().flat_map(Value::texts).collect(),
             Value::Object(members) => {
-                let is_speaking = |name: &str| SPEAKING_MEMBERS.contains(&name);
-                let speaking = members.iter().filter(|(name, _)| is_speaking(name));
-                speaking
-                    .chain(members)
-                    .find_map(|(_, value)| value.scalar())
+                let parts = || members.iter().filter(|(name, _)| PARTS.contains(&&**name));
+                let is_in_parts = parts().any(|(_, value)| matches!(value, Value::List(_)));
+                match self.scalar() {
+                    Some(text) if !is_in_parts => vec![text],
+                    _ => parts().flat_map(|(_, value)| value.texts()).collect(),
+                }
             }
+            Value::Text(_) => self.given().into_iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Tells whether the value, which holds no text, is of another type where one is expected.
+    pub(super) fn is_odd_text(&self) -> bool {
+        match self {
+            Value::Null | Value::Text(_) => false,
+            Value::List(values) => !values.is_empty(),
+            _ => true,
+        }
+    }
+
+    fn given(&self) -> Option<&str> {
+        match self {
+            Value::Number(number) => Some(number),
+            Value::Text(text) => value::given(text),
+            _ => None,
         }
     }
 
@@ -208,6 +289,17 @@ impl<'de> Deserialize<'de> for Value<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
     }
+}
+
+/// Returns the members of these names, in the order of the names.
+fn named<'v, 'a>(
+    members: &'v [(Cow<'a, str>, Value<'a>)],
+    names: &'static [&'static str],
+) -> impl Iterator<Item = &'v Value<'a>> {
+    names.iter().filter_map(move |name| {
+        let (_, value) = members.iter().find(|(known, _)| known == name)?;
+        Some(value)
+    })
 }
 
 struct ValueVisitor;

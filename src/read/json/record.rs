@@ -5,20 +5,17 @@ use std::borrow::Cow;
 use serde_json::error::Category;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::feed;
-use super::fields::{Fields, Slot, Value};
-use crate::article::{Article, DateCandidate, Evidence, Reading, Warning};
-use crate::read::byline;
-use crate::text::normalize::{clean_body, clean_line};
+use super::fields::{Fields, Value};
+use super::wrapped::{self, Wrapped};
+use super::{feed, num_newlines};
+use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading, Warning};
+use crate::read::slot::Slot;
+use crate::read::{byline, html, value};
+use crate::text::normalize::clean_line;
 use crate::text::{decode, language};
 
 /// How many names of fields a message lists.
 const MAX_NAMES: usize = 12;
-
-/// The members in which answers of news services hold their lists of articles.
-const WRAPPERS: &[&str] = &[
-    "articles", "results", "items", "data", "docs", "hits", "response",
-];
 
 /// Reads one record into an article, or into a reason why it is none.
 pub(super) fn read(record: &[u8], line: u64, reading: &mut Reading) {
@@ -36,31 +33,71 @@ pub(super) fn read(record: &[u8], line: u64, reading: &mut Reading) {
             Err(reason) => return skip(reading, line, reason.to_string()),
         },
     };
-    let repaired;
-    let mut parsed = parse(&text);
-    if parsed.is_err()
-        && let Some(without) = without_nan(&text)
-    {
-        repaired = without;
-        parsed = parse(&repaired).or(parsed);
+    let article = Article {
+        line: Some(line),
+        content_hash: xxh3_64(record),
+        warnings,
+        ..Article::default()
+    };
+    let (line_offset, reason) = match parse(&text) {
+        Ok(fields) => return read_object(&text, &fields, article, reading),
+        Err(reason) => reason,
+    };
+    let repaired = without_nan(&text).unwrap_or_default();
+    match parse(&repaired) {
+        Ok(fields) => read_object(&repaired, &fields, article, reading),
+        Err(_) => skip(reading, line + line_offset, reason),
     }
-    match parsed {
-        Ok(_) if feed::may_be_feed(&text) && feed::read(&text, line, reading) => {}
-        Ok(fields) => {
-            let article = Article {
-                line: Some(line),
-                content_hash: xxh3_64(record),
-                warnings,
-                ..Article::default()
-            };
-            match fill(article, &fields) {
-                Some(article) => reading.articles.push(article),
-                None if read_wrapped(&text, line, reading) => {}
-                None => skip(reading, line, no_article(&fields)),
-            }
+}
+
+/// Reads an object: a feed, what holds articles, or one article, whose parts known so far are
+/// those of `article`.
+fn read_object(text: &str, fields: &Fields<'_>, article: Article, reading: &mut Reading) {
+    let line = article.line.unwrap_or(1);
+    if feed::may_be_feed(text) && feed::read(text, line, reading) {
+        return;
+    }
+    let wrapped = wrapped::articles(text, fields);
+    if !wrapped.is_empty() {
+        return read_wrapped(text, wrapped, line, reading);
+    }
+    if let Some(number) = reply(fields) {
+        let message = format!(
+            "expected an article, but found a comment of a reader (`ord_in_thread` {number})"
+        );
+        return skip(reading, line, message);
+    }
+    match fill(article, fields) {
+        Some(article) => reading.articles.push(article),
+        None => skip(reading, line, no_article(fields)),
+    }
+}
+
+/// Reads the articles that stand in a text, each with the line that it begins on.
+fn read_wrapped(text: &str, wrapped: Vec<Wrapped<'_>>, mut line: u64, reading: &mut Reading) {
+    let mut at = 0;
+    for inner in wrapped {
+        let start = inner.text.as_ptr() as usize - text.as_ptr() as usize;
+        line += num_newlines(&text.as_bytes()[at..start]);
+        at = start;
+        let article = Article {
+            id: inner.id,
+            source: inner.source,
+            line: Some(line),
+            content_hash: xxh3_64(inner.text.as_bytes()),
+            ..Article::default()
+        };
+        match parse(inner.text) {
+            Ok(fields) => read_object(inner.text, &fields, article, reading),
+            Err((line_offset, reason)) => skip(reading, line + line_offset, reason),
         }
-        Err((line_offset, reason)) => skip(reading, line + line_offset, reason),
     }
+}
+
+/// The number of a reply in a discussion that a service hands over as it does articles.
+fn reply<'f>(fields: &'f Fields<'_>) -> Option<&'f str> {
+    let (_, number) = fields.of(Slot::Reply).next()?;
+    number.scalar().filter(|number| *number != "0")
 }
 
 /// Parses a record; the error is the line within it and the reason.
@@ -126,45 +163,108 @@ fn without_nan(text: &str) -> Option<String> {
 
 /// Fills the article; `None` when there is neither a headline nor a body.
 fn fill(mut article: Article, fields: &Fields<'_>) -> Option<Article> {
-    article.headline = clean_line(&text(fields, Slot::Headline, &mut article.warnings));
-    article.body = clean_body(&text(fields, Slot::Body, &mut article.warnings));
+    article.headline = headline(fields, &mut article.warnings);
+    article.body = body(fields, &mut article.warnings);
+    if article.body.is_empty()
+        && let Some(page) = page(fields)
+    {
+        article = complete(article, page);
+    }
     if article.headline.is_empty() && article.body.is_empty() {
         return None;
     }
-    article.id = line_of(fields, Slot::Id);
-    article.url = line_of(fields, Slot::Url);
-    article.source = line_of(fields, Slot::Source);
-    article.section = line_of(fields, Slot::Section);
-    article.authors = authors(fields);
-    article.date_candidates = date_candidates(fields);
-    article.language = language_of(fields, &mut article.warnings);
+    let place = place(fields);
+    article.id = line_of(fields, Slot::Id).or(article.id);
+    article.url = place.0.or(article.url);
+    article.source = place.1.or(article.source);
+    article.section = section(fields).or(article.section);
+    let authors = authors(fields);
+    if !authors.is_empty() {
+        article.authors = authors;
+    }
+    article.date_candidates.extend(date_candidates(fields));
+    let language = language_of(fields, &mut article.warnings);
+    article.language = language.or(article.language);
     Some(article)
 }
 
-/// Returns the text of a headline or body, empty when there is none; other types are warned of.
-fn text(fields: &Fields<'_>, slot: Slot, warnings: &mut Vec<Warning>) -> String {
-    for (name, value) in fields.of(slot) {
-        match value {
-            Value::Null => {}
-            Value::Text(text) if text.trim().is_empty() => {}
-            Value::Text(text) => return text.to_string(),
-            Value::List(values) if !values.is_empty() => {
-                let paragraphs: Vec<&str> = values.iter().filter_map(Value::scalar).collect();
-                return paragraphs.join("\n\n");
-            }
-            Value::Object(_) if value.scalar().is_some() => {
-                return value.scalar().unwrap_or_default().to_string();
-            }
-            _ => {
-                let message = format!("expected text in `{name}`, but found {}", value.kind());
-                warnings.push(Warning {
-                    line: None,
-                    message,
-                });
+/// The article of a whole page that a scraper kept beside its address.
+fn page(fields: &Fields<'_>) -> Option<Article> {
+    let (_, page) = fields.of(Slot::Page).next()?;
+    let raw = RawDocument {
+        bytes: page.scalar()?.as_bytes().to_vec(),
+        ..RawDocument::default()
+    };
+    if !(html::FORMAT.sniff)(&raw.bytes) {
+        return None;
+    }
+    (html::FORMAT.read)(&raw).articles.pop()
+}
+
+/// Adds what the page says to what is known of the article by its record.
+fn complete(article: Article, page: Article) -> Article {
+    let headline = if article.headline.is_empty() {
+        page.headline
+    } else {
+        article.headline
+    };
+    Article {
+        headline,
+        id: article.id,
+        line: article.line,
+        content_hash: article.content_hash,
+        source: article.source.or(page.source),
+        warnings: article.warnings,
+        ..page
+    }
+}
+
+fn headline(fields: &Fields<'_>, warnings: &mut Vec<Warning>) -> String {
+    let mut texts = texts(fields, Slot::Headline, warnings);
+    let mut headlines = texts.iter_mut().map(|(_, texts)| value::headline(texts));
+    headlines.find(|line| !line.is_empty()).unwrap_or_default()
+}
+
+/// The text of the first field that has any, else the fullest that tells what is in it.
+fn body(fields: &Fields<'_>, warnings: &mut Vec<Warning>) -> String {
+    for slot in [Slot::Body, Slot::Summary] {
+        for (name, text) in texts(fields, slot, warnings) {
+            let (body, num_missing) = value::body(&text);
+            warnings.extend(num_missing.map(|count| Warning {
+                line: None,
+                message: format!(
+                    "expected a whole text in `{name}`, but {count} characters of it are cut off"
+                ),
+            }));
+            if !body.is_empty() {
+                return body;
             }
         }
     }
     String::new()
+}
+
+/// Returns the texts of a slot, best first, each with the name of its field; other types are
+/// warned of.
+fn texts<'f>(
+    fields: &'f Fields<'_>,
+    slot: Slot,
+    warnings: &mut Vec<Warning>,
+) -> Vec<(&'f str, String)> {
+    let mut found = Vec::new();
+    for (name, value) in fields.of(slot) {
+        let texts = value.texts();
+        if !texts.is_empty() {
+            found.push((name, texts.join("\n\n")));
+        } else if found.is_empty() && value.is_odd_text() {
+            let message = format!("expected text in `{name}`, but found {}", value.kind());
+            warnings.push(Warning {
+                line: None,
+                message,
+            });
+        }
+    }
+    found
 }
 
 fn line_of(fields: &Fields<'_>, slot: Slot) -> Option<String> {
@@ -173,6 +273,30 @@ fn line_of(fields: &Fields<'_>, slot: Slot) -> Option<String> {
         .filter_map(|(_, value)| value.scalar())
         .map(clean_line)
         .find(|line| !line.is_empty())
+}
+
+fn place(fields: &Fields<'_>) -> (Option<String>, Option<String>) {
+    let addresses = fields
+        .of(Slot::Url)
+        .filter_map(|(_, value)| value.address());
+    let sources = fields
+        .of(Slot::Source)
+        .filter_map(|(_, value)| value.scalar());
+    let site = fields.of(Slot::Site).find_map(|(_, value)| value.scalar());
+    value::place(addresses, sources, site)
+}
+
+fn section(fields: &Fields<'_>) -> Option<String> {
+    let mut sections = fields.of(Slot::Section).filter_map(|(name, value)| {
+        let label = value.scalar()?;
+        // Webhose takes the title of the section's page, which ends with the name of the site.
+        let mut parts = label.split(" - ").flat_map(|part| part.split(" | "));
+        match name {
+            "thread.section_title" => value::section(parts.next()?),
+            _ => value::section(label),
+        }
+    });
+    sections.next()
 }
 
 fn authors(fields: &Fields<'_>) -> Vec<String> {
@@ -190,14 +314,16 @@ fn authors(fields: &Fields<'_>) -> Vec<String> {
 }
 
 fn date_candidates(fields: &Fields<'_>) -> Vec<DateCandidate> {
-    let dates = fields
-        .of(Slot::Date)
-        .filter_map(|(name, value)| Some((name, value.scalar()?)));
-    dates
-        .map(|(name, text)| DateCandidate {
-            text: clean_line(text),
-            evidence: Evidence::Field(name.to_string()),
-        })
+    let of = |slot| {
+        let dates = fields.of(slot);
+        dates.filter_map(|(name, value)| Some((value::date(value.scalar()?), name.to_owned())))
+    };
+    let published = of(Slot::Date).map(|(text, name)| (text, Evidence::Field(name)));
+    let modified = of(Slot::Modified)
+        .map(|(text, name)| (text, Evidence::Modified(Box::new(Evidence::Field(name)))));
+    published
+        .chain(modified)
+        .map(|(text, evidence)| DateCandidate { text, evidence })
         .collect()
 }
 
@@ -217,33 +343,6 @@ fn language_of(fields: &Fields<'_>, warnings: &mut Vec<Warning>) -> Option<Strin
         });
     }
     code.map(str::to_string)
-}
-
-/// Reads the articles of an answer that wraps them, `{"status": "ok", "articles": […]}`;
-/// returns false when the object is none.
-fn read_wrapped(text: &str, line: u64, reading: &mut Reading) -> bool {
-    let Ok(answer) = serde_json::from_str::<serde_json::Value>(text) else {
-        return false;
-    };
-    let Some(values) = wrapped(&answer, 0) else {
-        return false;
-    };
-    for value in values {
-        read(value.to_string().as_bytes(), line, reading);
-    }
-    true
-}
-
-fn wrapped(value: &serde_json::Value, depth: usize) -> Option<&Vec<serde_json::Value>> {
-    let members = value.as_object()?;
-    WRAPPERS
-        .iter()
-        .filter_map(|name| members.get(*name))
-        .find_map(|inner| match inner {
-            serde_json::Value::Array(values) => values.first()?.is_object().then_some(values),
-            _ if depth < 2 => wrapped(inner, depth + 1),
-            _ => None,
-        })
 }
 
 fn no_article(fields: &Fields<'_>) -> String {

@@ -116,16 +116,16 @@ const MAX_DATE_BYTES: usize = 60;
 
 /// What such a line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct MetaLine {
-    pub(super) authors: Vec<String>,
+pub(in crate::read) struct MetaLine {
+    pub(in crate::read) authors: Vec<String>,
     /// The paper, when the line names one.
-    pub(super) source: Option<String>,
-    pub(super) dates: Vec<String>,
+    pub(in crate::read) source: Option<String>,
+    pub(in crate::read) dates: Vec<String>,
 }
 
 /// Reads a line that says nothing but who wrote an article, for which paper, and when; `None` for
 /// any other line. A paper's name alone could be anything: a section, a headline.
-pub(super) fn read(line: &str) -> Option<MetaLine> {
+pub(in crate::read) fn read(line: &str) -> Option<MetaLine> {
     if line.len() > MAX_BYTES || line.split_whitespace().count() > MAX_WORDS {
         return None;
     }

@@ -7,7 +7,7 @@
 mod furniture;
 mod head;
 mod key_lines;
-mod meta_line;
+pub(super) mod meta_line;
 pub(super) mod name;
 mod unit;
 
