@@ -223,6 +223,10 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
 fn other_xml(head: &[u8], extension: &str) -> Option<Undetected> {
     let start = String::from_utf8_lossy(head);
     let root = Root::of(&start)?;
+    let known = NO_ARTICLE_ROOTS.iter().find(|(name, _)| *name == root.name);
+    if let Some((_, found)) = known.filter(|_| root.is_xml()) {
+        return Some(Undetected::NoArticle { found });
+    }
     let is_read = |format: &&&Format| {
         let is_of_xml = [feed::FORMAT.name, newsml::FORMAT.name, sgml::FORMAT.name];
         is_of_xml.contains(&format.name) && (format.sniff)(head)
@@ -234,12 +238,8 @@ fn other_xml(head: &[u8], extension: &str) -> Option<Undetected> {
     if is_page || !is_xml || FORMATS.iter().find(is_read).is_some() {
         return None;
     }
-    let known = NO_ARTICLE_ROOTS.iter().find(|(name, _)| *name == root.name);
-    Some(match known {
-        Some((_, found)) => Undetected::NoArticle { found },
-        None => Undetected::OtherXml {
-            root: root.name.to_owned(),
-        },
+    Some(Undetected::OtherXml {
+        root: root.name.to_owned(),
     })
 }
 
@@ -331,7 +331,7 @@ mod tests {
             ),
             (
                 "a.txt",
-                b"<?xml version='1.0'?><xs:schema><xs:element name='html'/></xs:schema>",
+                b"<?xml version='1.0'?><xs:schema xmlns='http://iptc.org/std/nar/'><xs:element/></xs:schema>",
                 "expected an article, but found a schema",
             ),
             (

@@ -29,6 +29,7 @@ pub(super) fn url(entry: &Entry<'_>, base: Option<&str>) -> Option<String> {
     original
         .and_then(|url| absolute(&url))
         .or_else(|| link(entry, base.as_deref()))
+        .or_else(|| after_empty_link(entry.element().inner))
         .or_else(|| {
             let guid = entry.child("guid")?;
             let is_permanent = guid.attribute("isPermaLink").as_deref() != Some("false");
@@ -48,6 +49,12 @@ fn link(entry: &Entry<'_>, base: Option<&str>) -> Option<String> {
         let base = with_base(base.map(str::to_owned), link);
         absolute(base.as_deref(), &target(link))
     })
+}
+
+/// The address behind an empty link, as programs leave it that take a feed for a page.
+fn after_empty_link(inner: &str) -> Option<String> {
+    let (_, rest) = inner.split_once("<link/>")?;
+    absolute(None, rest.split('<').next()?)
 }
 
 fn target(link: &Element<'_>) -> String {

@@ -60,13 +60,18 @@ pub(super) fn body(entry: &Entry<'_>, headline: &str) -> String {
     }))
 }
 
-/// Chooses between a whole text and a shorter one, which stands in when the first is missing,
-/// or is the headline or some words, and shorter.
+/// Chooses between a whole text and a shorter one, which stands in when the first is missing, and
+/// when it has more to say than the headline or some words, or several times as much as any text.
 pub(in crate::read) fn choose(whole: String, short: String, headline: &str) -> String {
     let num_letters = letters(&whole);
     let is_poor =
         num_letters <= FEW_LETTERS || clean_line(&whole).eq_ignore_ascii_case(headline.trim());
-    if whole.is_empty() || is_poor && letters(&short) > num_letters {
+    let is_less = if is_poor {
+        num_letters < letters(&short)
+    } else {
+        num_letters * 3 < letters(&short)
+    };
+    if whole.is_empty() || is_less {
         short
     } else {
         whole

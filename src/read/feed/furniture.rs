@@ -135,20 +135,14 @@ fn is_link(words: &str) -> bool {
 
 /// The bytes at the end of a line that lead on from where the text breaks off: `… Read more`.
 fn tail_length(line: &str) -> usize {
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() {
-        return 0;
-    }
-    let Some(at) = ["…", "...", "[…]", "[...]"]
-        .iter()
-        .filter_map(|mark| lower.rfind(mark).map(|at| at + mark.len()))
-        .max()
-    else {
+    let ends = ["…", "...", "[…]", "[...]"].iter();
+    let ends = ends.filter_map(|mark| line.rfind(mark).map(|at| at + mark.len()));
+    let Some(at) = ends.max() else {
         return 0;
     };
-    let tail = &lower[at..];
-    let words = without_marks(tail);
-    if !words.is_empty() && is_link(words) {
+    let tail = &line[at..];
+    let words = without_marks(tail).to_lowercase();
+    if !words.is_empty() && is_link(&words) {
         tail.len()
     } else {
         0

@@ -13,6 +13,7 @@ use super::{Format, Framing, html};
 use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
 use crate::text::language;
 use crate::text::normalize::clean_line;
+pub(super) use address::absolute;
 use body::line_of;
 pub(super) use body::{choose, marked_text};
 use item::Entry;
@@ -27,7 +28,7 @@ pub(crate) static FORMAT: Format = Format {
         "application/atom+xml",
         "application/rdf+xml",
     ],
-    version: 2 + html::VERSION,
+    version: 3 + html::VERSION,
     framing: Framing::Whole,
     sniff,
     read,
@@ -182,10 +183,13 @@ fn section(entry: &Entry<'_>) -> Option<String> {
             .unwrap_or_else(|| line_of(element));
         clean_line(&name)
     });
-    names.into_iter().find(|name| {
-        let is_known = NO_SECTIONS.contains(&name.to_lowercase().as_str());
-        !name.is_empty() && !is_known && !name.contains("://")
-    })
+    names.into_iter().find(|name| is_section(name))
+}
+
+/// Whether a category says more than that nobody filed the article.
+pub(super) fn is_section(name: &str) -> bool {
+    let is_known = NO_SECTIONS.contains(&name.to_lowercase().as_str());
+    !name.is_empty() && !is_known && !name.contains("://")
 }
 
 fn dates(entry: &Entry<'_>) -> Vec<DateCandidate> {

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 /// Writes each article as `LINE ID URL [SECTION] AUTHORS DATES: HEADLINE | BODY`.
@@ -225,6 +227,10 @@ fn links_are_made_whole_and_proxies_passed_over() {
             format!("{own}<id>https://x.example/3</id></entry></feed>"),
             Some("https://x.example/3"),
         ),
+        (
+            format!("{site}<link/>https://x.example/4<description>x</description></item>"),
+            Some("https://x.example/4"),
+        ),
         (format!("{own}<id>tag:x</id></entry></feed>"), None),
         (
             format!("{own}<link rel='enclosure' href='a.mp3'/></entry></feed>"),
@@ -301,5 +307,18 @@ fn the_root_tells_a_feed() {
         ("<entry key='x'/>".to_owned(), false),
     ] {
         assert_eq!(sniff(head.as_bytes()), expected, "{head}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_markup_is_read_without_panic(
+        markup in "(<item>|</item>|<title>|<link/>|<a:content type='xhtml'>|<content mode='base64'>|<link href='|'|/>|<br>|</p>|&lt;p>|&amp;|<!\\[CDATA\\[|\\]\\]>|<!--|<\u{3c}|https://x|\\.\\./|\\?|#|İ|K|…|Read more|\n| |x|漢){0,40}",
+    ) {
+        let feed = format!("<rss xml:base='https://x.example/a'><channel><item><description>{markup}");
+        let reading = read(&RawDocument { bytes: feed.into_bytes(), ..RawDocument::default() });
+        for article in reading.articles {
+            prop_assert!(!article.body.contains("\n\n\n"), "{:?}", article.body);
+        }
     }
 }

@@ -27,7 +27,7 @@ const NOT_TEXT: &[&str] = &[
 pub(in crate::read) fn fragment_text(markup: &str) -> String {
     let document = document::parse(markup, &mut Vec::new());
     let mut writer = Writer::default();
-    writer.write_children(&document.root(), false);
+    writer.write_all(document.root());
     writer.text
 }
 
@@ -55,6 +55,14 @@ impl Gap {
     }
 }
 
+/// What is left to do with a document.
+enum Step<'a> {
+    /// Write a node; whether its line ends are its own.
+    Enter(NodeRef<'a>, bool),
+    /// Go on after an element.
+    Leave(Gap),
+}
+
 /// Writes text piece by piece; a gap is written when more follows it.
 #[derive(Default)]
 struct Writer {
@@ -63,27 +71,42 @@ struct Writer {
 }
 
 impl Writer {
-    fn write_children(&mut self, parent: &NodeRef<'_>, is_preformatted: bool) {
-        for node in parent.children_it(false) {
+    /// Writes the text of a node and of all in it, which may nest deeper than the stack is.
+    fn write_all(&mut self, root: NodeRef<'_>) {
+        let mut steps = vec![Step::Enter(root, false)];
+        while let Some(step) = steps.pop() {
+            let (node, is_preformatted) = match step {
+                Step::Leave(gap) => {
+                    self.gap = self.gap.max(gap);
+                    continue;
+                }
+                Step::Enter(node, is_preformatted) => (node, is_preformatted),
+            };
             if node.is_text() {
                 self.write(&node.text(), is_preformatted);
                 continue;
             }
             let name = name(&node);
             if name == "br" {
-                // Two in a row stand for a paragraph.
-                self.gap = if self.gap >= Gap::LineEnd {
-                    Gap::BlankLine
-                } else {
-                    Gap::LineEnd
-                };
+                self.end_line();
             } else if is_shown(&node, &name) {
                 let gap = Gap::around(&name);
                 self.gap = self.gap.max(gap);
-                self.write_children(&node, is_preformatted || name == "pre");
-                self.gap = self.gap.max(gap);
+                steps.push(Step::Leave(gap));
+                let is_preformatted = is_preformatted || name == "pre";
+                let children = node.children_it(true);
+                steps.extend(children.map(|child| Step::Enter(child, is_preformatted)));
             }
         }
+    }
+
+    /// Ends a line; two ends in a row stand for a paragraph.
+    fn end_line(&mut self) {
+        self.gap = if self.gap >= Gap::LineEnd {
+            Gap::BlankLine
+        } else {
+            Gap::LineEnd
+        };
     }
 
     fn write(&mut self, text: &str, is_preformatted: bool) {
@@ -169,5 +192,6 @@ mod tests {
         ] {
             assert_eq!(fragment_text(markup), expected, "{markup}");
         }
+        assert_eq!(fragment_text(&format!("x{}", "<div>".repeat(5_000))), "x");
     }
 }

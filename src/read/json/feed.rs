@@ -22,6 +22,10 @@ struct Feed {
     #[serde(default)]
     language: Value,
     #[serde(default)]
+    feed_url: Value,
+    #[serde(default)]
+    home_page_url: Value,
+    #[serde(default)]
     authors: Value,
     #[serde(default)]
     author: Value,
@@ -64,18 +68,19 @@ pub(super) fn read(text: &str, line: u64, reading: &mut Reading) -> bool {
 impl Feed {
     fn article(&self, item: &Value, line: u64) -> Option<Article> {
         let line_of = |name: &str| line_of(&item[name]);
+        let base = self::line_of(&self.feed_url).or_else(|| self::line_of(&self.home_page_url));
         let headline = title(&item["title"]).unwrap_or_default();
         let article = Article {
             id: line_of("id"),
             url: ["url", "external_url"]
                 .into_iter()
                 .filter_map(line_of)
-                .find(|url| url.starts_with("http://") || url.starts_with("https://")),
+                .find_map(|url| feed::absolute(base.as_deref(), &url)),
             body: body(item, &headline),
             headline,
             authors: self.authors(item),
             source: title(&self.title),
-            section: self::line_of(&item["tags"][0]),
+            section: section(&item["tags"]),
             language: line_of("language")
                 .or_else(|| self::line_of(&self.language))
                 .and_then(|label| language::code(&label))
@@ -102,6 +107,12 @@ impl Feed {
             .find(|names| !names.is_empty())
             .unwrap_or_default()
     }
+}
+
+/// The first of the tags that is more than the mark of an article that nobody filed.
+fn section(tags: &Value) -> Option<String> {
+    let mut tags = tags.as_array()?.iter().filter_map(line_of);
+    tags.find(|tag| feed::is_section(tag))
 }
 
 fn names(authors: &Value) -> Vec<String> {
@@ -160,10 +171,10 @@ mod tests {
     fn items_become_articles_and_take_from_the_feed_what_they_lack() {
         let text = r#"{
             "version": "https://jsonfeed.org/version/1.1", "title": "Harbour &amp; Post", "language": "en-IE",
-            "authors": [{"name": "Ann Lee"}], "home_page_url": "https://harbour.example/",
+            "authors": [{"name": "Ann Lee"}], "home_page_url": "https://harbour.example/a",
             "items": [
-                {"id": 7, "url": "https://harbour.example/7", "title": "Ferry sails", "summary": "It sailed.",
-                 "content_html": "<p>The ferry sailed.</p><p>At dawn &amp; in fog.</p>", "tags": ["boats", "fog"],
+                {"id": 7, "url": "/7", "title": "Ferry sails", "summary": "It sailed.",
+                 "content_html": "<p>The ferry sailed.</p><p>At dawn &amp; in fog.</p>", "tags": ["Uncategorized", "boats"],
                  "date_published": "2015-11-27T08:00:00Z", "date_modified": "2015-11-28T08:00:00Z"},
                 {"id": "8", "content_text": "No title here.", "author": {"name": "Bo Max"}, "language": "de"},
                 {"id": "9", "tags": []}

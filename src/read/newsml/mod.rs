@@ -20,7 +20,7 @@ pub(crate) static FORMAT: Format = Format {
         "application/vnd.iptc.g2.newsitem+xml",
         "application/nitf+xml",
     ],
-    version: 2,
+    version: 3,
     framing: Framing::Whole,
     sniff,
     read,
@@ -176,6 +176,7 @@ fn source(tree: &Tree<'_>, at: usize) -> Option<String> {
         let code = attribute("provider", "qcode")?;
         Some(code.strip_prefix("nprov:")?.to_owned())
     };
+    let host = || host(&attribute("provider", "uri")?);
     let distributor = || Some(clean_line(&tree.first(at, &["distributor"])?.text()));
     of_publication(tree, at, "name")
         .or_else(|| named("infoSource"))
@@ -185,7 +186,16 @@ fn source(tree: &Tree<'_>, at: usize) -> Option<String> {
         .or_else(distributor)
         .or_else(|| attribute("doc.copyright", "holder"))
         .or_else(code)
+        .or_else(host)
         .filter(|name| !name.is_empty())
+}
+
+/// The host of the site that stands for a provider.
+fn host(uri: &str) -> Option<String> {
+    let (scheme, rest) = uri.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    scheme.starts_with("http").then(|| host.to_lowercase())
 }
 
 fn section(tree: &Tree<'_>, at: usize, language: Option<&str>) -> Option<String> {

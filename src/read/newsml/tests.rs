@@ -175,6 +175,9 @@ fn headline_section_and_source_are_those_of_the_story() {
     assert_eq!(article.body, "Below");
     assert_eq!(article.section.as_deref(), Some("Sport"));
     assert_eq!(article.source.as_deref(), Some("Tide"));
+    let story =
+        "<newsItem><provider uri='http://www.x.example/about'/><headline>H</headline></newsItem>";
+    assert_eq!(only(story).source.as_deref(), Some("x.example"));
     let story = "<nitf><head><tobject><tobject.subject tobject.subject.type='Other'/></tobject>\
         <docdata><doc.copyright holder='Owner'/></docdata><pubdata name='Herald' position.section='Harbour' ex-ref='https://x.example/1'/></head>\
         <body.content><p>x</p></body.content></nitf>";

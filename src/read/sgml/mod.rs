@@ -24,7 +24,7 @@ pub(crate) static FORMAT: Format = Format {
     summary: "SGML of collections: Reuters-21578 and TREC",
     extensions: &["sgm", "sgml"],
     media_types: &["text/sgml"],
-    version: 2 + text::VERSION,
+    version: 3 + text::VERSION,
     framing: Framing::Elements(RECORDS),
     sniff,
     read,

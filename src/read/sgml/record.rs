@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::tags::{Tag, attribute, plain, tags};
-use crate::article::{Article, DateCandidate, Evidence, Reading};
+use crate::article::{Article, DateCandidate, Evidence, Reading, Warning};
 use crate::read::{byline, text};
 use crate::text::normalize::{clean_body, clean_line};
 
@@ -82,7 +82,8 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Reads one record into an article, or into a reason why it is none.
+/// Reads one record into an article, or into a reason why it is none. A story that the collection
+/// of Reuters numbers is one even where its words are lost.
 pub(super) fn read(record: &str, line: u64, reading: &mut Reading) {
     let elements = Elements::read(record);
     let mut article = Article {
@@ -97,7 +98,13 @@ pub(super) fn read(record: &str, line: u64, reading: &mut Reading) {
         ..Article::default()
     };
     fill_text(&mut article, &elements);
-    if article.headline.is_empty() && article.body.is_empty() {
+    let is_numbered = attribute(elements.attributes, "NEWID").is_some();
+    if article.headline.is_empty() && article.body.is_empty() && is_numbered {
+        article.warnings.push(Warning {
+            line: Some(line),
+            message: "expected a headline or a text, but found neither".to_owned(),
+        });
+    } else if article.headline.is_empty() && article.body.is_empty() {
         let found = if elements.all.is_empty() {
             "no element"
         } else {
@@ -202,11 +209,22 @@ fn is_mark(words: &str) -> bool {
     }
 }
 
-/// The names in the bylines; that of an agency stands beside those of its people.
+/// The names in the byline, without that of the agency beside those of its people.
 fn authors(elements: &Elements<'_>) -> Vec<String> {
     let line = elements.line(AUTHORS).unwrap_or_default();
-    let is_agency = |name: &String| !SIGNATURES.contains(&name.to_lowercase().as_str());
-    byline::names(&line).into_iter().filter(is_agency).collect()
+    let is_agency = |word: &str| {
+        let word = word.trim_end_matches(['.', ',']).to_lowercase();
+        SIGNATURES.contains(&word.as_str())
+    };
+    let names = byline::names(&line).into_iter().map(|name| {
+        let (before, last) = name.rsplit_once(' ').unwrap_or(("", &name));
+        if is_agency(last) {
+            before.to_owned()
+        } else {
+            name
+        }
+    });
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 fn id(elements: &Elements<'_>) -> Option<String> {
@@ -256,10 +274,16 @@ fn dates(elements: &Elements<'_>) -> Vec<DateCandidate> {
     dates.chain(files).collect()
 }
 
-/// The day in the six digits that some collections write: `941030`. They are of one century.
+/// The day in the six digits that some collections write: `941030`.
 fn short_day(text: &str) -> Option<String> {
     let is_short = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit());
-    is_short.then(|| format!("19{}-{}-{}", &text[..2], &text[2..4], &text[4..]))
+    is_short.then(|| format!("{}-{}-{}", whole_year(&text[..2]), &text[2..4], &text[4..]))
+}
+
+/// The year that two digits stand for; no collection is older than 1950.
+fn whole_year(digits: &str) -> String {
+    let century = if digits < "50" { "20" } else { "19" };
+    format!("{century}{digits}")
 }
 
 /// The time in the name of an American wire's file: `AP-NR-01-31-89 2358EST`.
@@ -277,9 +301,7 @@ fn file_time(text: &str) -> Option<String> {
     }
     let zone = clock[4..].trim();
     let time = format!("{}:{}", digits.get(..2)?, digits.get(2..)?);
-    Some(
-        format!("19{year}-{month}-{day} {time} {zone}")
-            .trim_end()
-            .to_owned(),
-    )
+    let year = whole_year(year);
+    let time = format!("{year}-{month}-{day} {time} {zone}");
+    Some(time.trim_end().to_owned())
 }

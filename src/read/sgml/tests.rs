@@ -76,6 +76,30 @@ fn documents_of_trec_are_read_by_their_elements() {
 }
 
 #[test]
+fn the_agency_is_no_author() {
+    for (byline, expected) in [
+        ("by Ann Lee, Reuters", vec!["Ann Lee"]),
+        ("By Ann Lee, Reuters.", vec!["Ann Lee"]),
+        ("By Ann Lee Reuters", vec!["Ann Lee"]),
+        ("By Reuter", vec![]),
+    ] {
+        let story = format!("<REUTERS NEWID=\"1\"><AUTHOR>{byline}</AUTHOR></REUTERS>");
+        assert_eq!(read_text(story.as_bytes()).articles[0].authors, expected);
+    }
+}
+
+#[test]
+fn a_numbered_story_that_lost_its_words_is_kept() {
+    let story = b"<REUTERS NEWID=\"9\"><DATE>3-APR-1987</DATE><TEXT TYPE=\"UNPROC\">&#2;\n&#3;</TEXT></REUTERS>";
+    let reading = read_text(story);
+    assert_eq!(shown(&reading), ["1 reuters-9 [-] 3-APR-1987:  | "]);
+    assert_eq!(
+        reading.articles[0].warnings[0].to_string(),
+        "line 1: expected a headline or a text, but found neither"
+    );
+}
+
+#[test]
 fn a_broken_record_costs_itself_alone() {
     let records = b"<DOC><DOCNO>1</DOCNO></DOC>\n<DOC><DOCNO>2</DOCNO><TEXT>One < two & three.</TEXT></DOC>\n<DOC><TEXT>cut";
     assert_eq!(
