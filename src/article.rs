@@ -92,6 +92,8 @@ pub struct Article {
 pub struct Reading {
     /// The articles, in the order in which they stand in the document.
     pub articles: Vec<Article>,
+    /// The pages that are no articles; it is for the reading's user to keep or to skip them.
+    pub no_articles: Vec<NoArticle>,
     /// The parts (or the whole) that gave no article, each with its reason.
     pub skipped: Vec<Warning>,
 }
@@ -103,6 +105,25 @@ pub struct PassedOver {
     pub num_records: u64,
     /// What they are: `2 of other media types, 1 revisit`.
     pub what: String,
+}
+
+impl Reading {
+    /// Makes the reading of a document that gives nothing, on that line, for that reason.
+    pub fn nothing(line: Option<u64>, message: String) -> Self {
+        Reading {
+            skipped: vec![Warning { line, message }],
+            ..Reading::default()
+        }
+    }
+}
+
+/// What was read of a page that is no article: the front of a site, an error page, a login page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoArticle {
+    /// What can be read of it all the same.
+    pub article: Article,
+    /// What was found instead of an article.
+    pub found: Warning,
 }
 
 /// Something a person should know of an input, and where.

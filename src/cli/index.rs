@@ -13,11 +13,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Outcome;
-use super::columns::Columns;
 use super::filters::{IndexPlace, positive, seconds};
 use super::interrupt::catch_interrupt;
 use super::place::Place;
 use super::progress::ProgressLine;
+use super::read_args::ReadArgs;
 use super::terminal;
 use crate::engine::Writer;
 use crate::engine::local::{LocalWriter, WriterOptions};
@@ -57,7 +57,7 @@ pub(super) struct IndexArgs {
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
-    columns: Columns,
+    read: ReadArgs,
     #[command(flatten)]
     place: IndexPlace,
 }
@@ -212,7 +212,7 @@ impl Run<'_> {
             locate: &locate,
             roots: &roots,
             is_pruning: self.args.prune,
-            columns: self.args.columns.map(),
+            options: self.args.read.options(),
             is_checkpoint_due: &|| alarm.rings(),
             is_cancelled: self.is_cancelled,
             progress: &progress,

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::columns::Columns;
 use super::place::Place;
+use super::read_args::ReadArgs;
 use super::terminal::{self, Color};
 use crate::article::{Part, PassedOver, RawDocument, Reading};
 use crate::engine::{Document, place};
@@ -18,7 +18,7 @@ use crate::highlight::Marked;
 use crate::output::Style;
 use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_line};
 use crate::output::text::{passed_over_text, printable, write_dates, write_document};
-use crate::pipeline::{Feed, Input, Work, article_facts, identified, read_document};
+use crate::pipeline::{Feed, Input, Keep, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
 /// Bytes of documents that are read at once before their articles are written.
@@ -33,7 +33,7 @@ pub(super) struct InspectArgs {
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<PathBuf>,
     #[command(flatten)]
-    columns: Columns,
+    read: ReadArgs,
     /// Print JSON Lines: an article a line
     #[arg(long)]
     json: bool,
@@ -48,7 +48,9 @@ pub(super) struct InspectArgs {
 pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
     let place = Place::without_index()?;
     let inputs = args.sources.iter().flat_map(inputs);
-    let mut feed = Feed::new(inputs, 0, args.columns.map(), |_| true);
+    let options = args.read.options();
+    let keep = options.keep;
+    let mut feed = Feed::new(inputs, 0, options, |_| true);
     let now = Timestamp::now();
     let style = terminal::style(color, args.mark);
     let mut printer = Printer {
@@ -65,7 +67,7 @@ pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
         if chunk.is_empty() {
             break;
         }
-        let readings: Vec<Reading> = chunk.par_iter().map(|work| read(work, now)).collect();
+        let readings: Vec<Reading> = chunk.par_iter().map(|work| read(work, now, keep)).collect();
         for (work, reading) in chunk.iter().zip(readings) {
             printer.write(work, reading)?;
         }
@@ -109,11 +111,13 @@ fn next_chunk(feed: &mut impl Iterator<Item = Work>) -> Vec<Work> {
     chunk
 }
 
-fn read(work: &Work, now: Timestamp) -> Reading {
-    match work {
-        Work::Document(file, format, document) => read_document(format, document, file.latest(now)),
-        _ => Reading::default(),
-    }
+fn read(work: &Work, now: Timestamp, keep: Keep) -> Reading {
+    let Work::Document(file, format, document) = work else {
+        return Reading::default();
+    };
+    let mut reading = read_document(format, document, file.latest(now));
+    keep.sift(&mut reading);
+    reading
 }
 
 struct Printer<'a, W> {

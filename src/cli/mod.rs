@@ -3,7 +3,6 @@
 mod answer;
 mod batch;
 mod check;
-mod columns;
 mod excluded;
 mod filters;
 mod formats;
@@ -14,6 +13,7 @@ mod interrupt;
 mod place;
 mod progress;
 mod query;
+mod read_args;
 mod reading;
 mod show;
 mod stats;

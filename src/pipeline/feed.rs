@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Cursor, Read};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use crate::article::{ColumnMap, PassedOver, RawDocument, Warning};
 use crate::extract::date::Latest;
 use crate::read::frame::{self, Block, Blocks};
-use crate::read::{self, Format};
+use crate::read::{self, Format, Framing};
 use crate::source::{Found, SourceFile};
 use crate::unpack::{self, Archive, ArchiveKind, Broken, Opener};
 
-use super::{archive_version, reader_version};
+use super::{Keep, archive_version, reader_version};
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 8 << 10;
@@ -27,6 +27,15 @@ const MAX_NESTED_ZIP_BYTES: u64 = 256 << 20;
 
 /// What a stream that is no file is read as.
 const STREAM_FORMAT: &str = "jsonl";
+
+/// How files are read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Which columns of tables fill which part of an article, where their names do not tell.
+    pub columns: ColumnMap,
+    /// What becomes of pages that are no articles.
+    pub keep: Keep,
+}
 
 /// Something to read.
 pub enum Input {
@@ -71,8 +80,11 @@ pub struct OpenFile {
     pub kind: &'static str,
     /// The version of all that makes articles of it.
     pub reader_version: u32,
-    /// Which columns fill which part of an article, should it be a table.
-    pub columns: ColumnMap,
+    /// How it is read.
+    pub options: ReadOptions,
+    /// Whether what it gives depends on what becomes of pages that are no articles. Of a file of
+    /// many pages that is assumed, for the first articles are put before the last page is read.
+    pub depends_on_keep: AtomicBool,
     /// Number of articles that it gave so far.
     pub articles: AtomicU64,
     /// Whether a part of it could not be read: what it gave before may still be in it.
@@ -86,13 +98,16 @@ impl OpenFile {
         source: Option<SourceFile>,
         kind: &'static str,
         reader_version: u32,
-        columns: &ColumnMap,
+        options: &ReadOptions,
     ) -> Self {
+        let is_single = read::format(kind)
+            .is_some_and(|format| !matches!(format.framing, Framing::Warc | Framing::Arc));
         OpenFile {
             source,
             kind,
             reader_version,
-            columns: Arc::clone(columns),
+            options: options.clone(),
+            depends_on_keep: AtomicBool::new(!is_single),
             articles: AtomicU64::new(0),
             is_broken: AtomicBool::new(false),
             first_skip: Mutex::new(None),
@@ -104,6 +119,15 @@ impl OpenFile {
         match &self.source {
             Some(file) => Latest::of_file(now, file.modified_micros),
             None => Latest::new(now),
+        }
+    }
+
+    /// The version of all that made articles of it.
+    pub fn version(&self) -> u32 {
+        if self.depends_on_keep.load(Ordering::Relaxed) {
+            self.reader_version ^ self.options.keep.mark()
+        } else {
+            self.reader_version
         }
     }
 
@@ -155,7 +179,8 @@ impl FileWork {
     /// # Errors
     ///
     /// Why the file gives nothing.
-    pub fn open(source: &SourceFile, columns: &ColumnMap) -> Result<Self, String> {
+    pub fn open(source: &SourceFile, options: &ReadOptions) -> Result<Self, String> {
+        let columns = &options.columns;
         let file = source.open().map_err(|error| error.to_string())?;
         let path = source.path.to_string_lossy().into_owned();
         let opened = open_stream(Box::new(file), &path, None, Some(source))?;
@@ -164,7 +189,7 @@ impl FileWork {
             Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
             Opened::Refused(reason) => return Err(reason.clone()),
         };
-        let file = OpenFile::new(Some(source.clone()), kind, version, columns);
+        let file = OpenFile::new(Some(source.clone()), kind, version, options);
         Ok(FileWork::new(file, opened))
     }
 
@@ -177,9 +202,9 @@ impl FileWork {
         let format = read::format(STREAM_FORMAT).ok_or("no reader for JSON Lines")?;
         let limits = unpack::Limits::default();
         let stream = unpack::open(stream, &limits).map_err(|error| error.to_string())?;
-        let columns = ColumnMap::default();
-        let version = reader_version(format, &columns);
-        let file = OpenFile::new(None, format.name, version, &columns);
+        let options = ReadOptions::default();
+        let version = reader_version(format, &options.columns);
+        let file = OpenFile::new(None, format.name, version, &options);
         let frames = Frames::new(stream, format, "-", None);
         Ok(FileWork::new(file, Opened::Frames(Box::new(frames))))
     }
@@ -364,7 +389,7 @@ impl Iterator for FileWork {
             if let Some(frames) = &mut self.current {
                 match frames.next() {
                     Some(Block::Document(mut document)) => {
-                        document.columns = Arc::clone(&file.columns);
+                        document.columns = Arc::clone(&file.options.columns);
                         return Some(Work::Document(file, frames.format, document));
                     }
                     Some(Block::Skipped(warning)) => {
@@ -391,18 +416,18 @@ pub struct Feed<I, W> {
     inputs: I,
     wants: W,
     small_bytes: u64,
-    columns: ColumnMap,
+    options: ReadOptions,
     current: Option<FileWork>,
 }
 
 impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
     /// Makes a feed that opens files of `small_bytes` or more itself, and hands smaller ones on.
-    pub fn new(inputs: I, small_bytes: u64, columns: ColumnMap, wants: W) -> Self {
+    pub fn new(inputs: I, small_bytes: u64, options: ReadOptions, wants: W) -> Self {
         Feed {
             inputs,
             wants,
             small_bytes,
-            columns,
+            options,
             current: None,
         }
     }
@@ -422,7 +447,7 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
             }
             Input::Found(Found::File(file)) => {
                 let path = file.path.clone();
-                (FileWork::open(&file, &self.columns), Some(file), path)
+                (FileWork::open(&file, &self.options), Some(file), path)
             }
             Input::Stream(stream) => (FileWork::open_stream(stream), None, PathBuf::from("-")),
         };

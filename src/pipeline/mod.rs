@@ -21,10 +21,10 @@ use jiff::Timestamp;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use feed::{Feed, FileWork, Input, OpenFile, Work};
+pub use feed::{Feed, FileWork, Input, OpenFile, ReadOptions, Work};
 pub use report::{PassedOver, Progress, Report, Skipped};
 
-use crate::article::{Article, ColumnMap, RawDocument, Reading, Warning};
+use crate::article::{Article, ColumnMap, NoArticle, RawDocument, Reading, Warning};
 use crate::engine::{Document, EngineError, FileFacts, Writer, place};
 use crate::extract::date::Latest;
 use crate::extract::{self, annotate};
@@ -40,12 +40,14 @@ const SMALL_FILE_BYTES: u64 = 1 << 20;
 /// The longest id taken over from the input, in bytes; a longer one is replaced by its hash.
 const MAX_ID_BYTES: usize = 512;
 
-/// Reads a document and annotates its articles, which are no newer than `latest`. A panic of a
-/// reader costs the document.
+/// Reads a document and annotates its articles, and the pages that are none; none is newer than
+/// `latest`. A panic of a reader costs the document.
 pub fn read_document(format: &Format, document: &RawDocument, latest: Latest) -> Reading {
     let read = || {
         let mut reading = (format.read)(document);
-        for article in &mut reading.articles {
+        let others = reading.no_articles.iter_mut();
+        let others = others.map(|other| &mut other.article);
+        for article in reading.articles.iter_mut().chain(others) {
             annotate(article, latest);
         }
         reading
@@ -55,13 +57,7 @@ pub fn read_document(format: &Format, document: &RawDocument, latest: Latest) ->
             "the {} reader failed, please report it: {panic}",
             format.name
         );
-        Reading {
-            articles: Vec::new(),
-            skipped: vec![Warning {
-                line: document.origin.line,
-                message,
-            }],
-        }
+        Reading::nothing(document.origin.line, message)
     })
 }
 
@@ -100,7 +96,7 @@ pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
         size_bytes: source.map_or(0, |source| source.size_bytes),
         modified_micros: source.map_or(0, |source| source.modified_micros),
         format: file.kind.to_owned(),
-        reader_version: file.reader_version,
+        reader_version: file.version(),
     }
 }
 
@@ -115,6 +111,39 @@ pub fn article_facts(
         member: document.origin.member.clone(),
         format: format.name.to_owned(),
         ..file_facts(file, path)
+    }
+}
+
+/// What becomes of pages that are no articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// They are skipped.
+    #[default]
+    Articles,
+    /// They are kept, with a warning.
+    All,
+}
+
+impl Keep {
+    /// Makes articles of the pages of a reading that are none, or skips them.
+    pub fn sift(self, reading: &mut Reading) {
+        for NoArticle { mut article, found } in reading.no_articles.drain(..) {
+            match self {
+                Keep::Articles => reading.skipped.push(found),
+                Keep::All => {
+                    article.warnings.push(found);
+                    reading.articles.push(article);
+                }
+            }
+        }
+    }
+
+    /// The bit of a file's version that says that what it gave depends on this.
+    fn mark(self) -> u32 {
+        match self {
+            Keep::Articles => 1 << 30,
+            Keep::All => 1 << 31,
+        }
     }
 }
 
@@ -159,8 +188,8 @@ pub struct Job<'a> {
     pub roots: &'a [PathBuf],
     /// Removes files that are gone even where these are more than half.
     pub is_pruning: bool,
-    /// Which columns of tables fill which part of an article, where their names do not tell.
-    pub columns: ColumnMap,
+    /// How files are read.
+    pub options: ReadOptions,
     /// Ends the run early when it becomes true.
     pub is_cancelled: &'a AtomicBool,
     /// Tells whether it is time to make what was put so far outlive the run; asked after each
@@ -189,7 +218,7 @@ pub fn run(
         failure: Mutex::new(None),
         walked: Walked::default(),
     };
-    let feed = Feed::new(inputs, SMALL_FILE_BYTES, Arc::clone(&job.columns), |file| {
+    let feed = Feed::new(inputs, SMALL_FILE_BYTES, job.options.clone(), |file| {
         run.wants(file)
     });
     feed.take_while(|_| !run.is_over())
@@ -260,14 +289,18 @@ impl Run<'_> {
 
     /// Tells whether a file would be read today as it was read.
     fn is_current(&self, facts: &FileFacts) -> bool {
-        let columns = &self.job.columns;
+        let columns = &self.job.options.columns;
         let by_format = read::format(&facts.format).map(|format| reader_version(format, columns));
-        by_format == Some(facts.reader_version) || archive_version(columns) == facts.reader_version
+        let versions = by_format.into_iter().chain([archive_version(columns)]);
+        let mark = self.job.options.keep.mark();
+        versions
+            .into_iter()
+            .any(|version| [version, version ^ mark].contains(&facts.reader_version))
     }
 
     fn process(&self, work: Work) {
         match work {
-            Work::File(source) => match FileWork::open(&source, &self.job.columns) {
+            Work::File(source) => match FileWork::open(&source, &self.job.options) {
                 Ok(file) => file
                     .take_while(|_| !self.is_over())
                     .for_each(|work| self.process(work)),
@@ -308,7 +341,11 @@ impl Run<'_> {
     fn put_articles(&self, file: &OpenFile, format: &Format, document: &RawDocument) {
         self.job.progress.add_bytes(document.bytes.len() as u64);
         let path = self.path_of(file);
-        let reading = read_document(format, document, file.latest(self.job.now));
+        let mut reading = read_document(format, document, file.latest(self.job.now));
+        if !reading.no_articles.is_empty() {
+            file.depends_on_keep.store(true, Ordering::Relaxed);
+        }
+        self.job.options.keep.sift(&mut reading);
         for warning in reading.skipped {
             self.skip_part(file, document.origin.member.as_deref(), warning);
         }

@@ -27,6 +27,44 @@ fn an_article_is_found_by_its_words_and_shown_whole() {
 }
 
 #[test]
+fn pages_that_are_no_articles_are_skipped_or_kept() {
+    let error = "<title>404 Not Found</title><h1>Not found</h1><p>The ferry page is not here.</p>";
+    let page = "<title>Ferry sails</title><h1>Ferry sails</h1><p>The ferry sailed from the old quay on Friday \
+                morning with forty people on board, an hour later than was planned.</p>";
+    let folder = Folder::with(&[("pages/404.html", error), ("pages/ferry.html", page)]);
+    let reason = "expected an article, but found an error page: `Not found`";
+    let counts = |flags: &str| {
+        let ran = folder.run(&format!("index --json {flags} pages")).status(0);
+        let summary = ran.json().pop().unwrap();
+        [
+            "added",
+            "updated",
+            "removed",
+            "unchanged",
+            "skipped",
+            "skipped_before",
+        ]
+        .map(|name| summary[name].as_u64().unwrap())
+    };
+    folder.run("index pages").status(0).complains(reason);
+    assert_eq!(counts(""), [0, 0, 0, 1, 0, 1]);
+    // What the flag makes no difference to is not read again.
+    assert_eq!(counts("--keep-all"), [1, 0, 0, 1, 0, 0]);
+    assert_eq!(counts("--keep-all"), [0, 0, 0, 2, 0, 0]);
+    assert_eq!(counts(""), [0, 0, 1, 1, 1, 0]);
+    let skipped = folder.run("inspect --json pages/404.html").status(1).json();
+    assert_eq!(skipped[0]["reason"], reason);
+    let kept = folder
+        .run("inspect --json --keep-all pages/404.html")
+        .status(0)
+        .json();
+    assert_eq!(
+        (&kept[0]["headline"], &kept[0]["warnings"][0]),
+        (&"Not found".into(), &reason.into())
+    );
+}
+
+#[test]
 fn a_table_is_read_by_the_columns_that_the_user_names() {
     let folder = Folder::with(&[(
         "a.csv",

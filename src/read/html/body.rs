@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::blocks::{Block, blocks};
 use super::element::{class_and_id, name};
+use super::wall::{Walls, is_offer, is_request, walls};
 use super::{furniture, head_line};
 use crate::article::Article;
 use crate::text::normalize::clean_body;
@@ -98,8 +99,8 @@ pub(super) struct Stated {
     pub(super) lead: Option<String>,
 }
 
-/// Extracts the body; takes the document apart.
-pub(super) fn extract(document: Document, article: &Article, stated: &Stated) -> String {
+/// Extracts the body, and what stands before it; takes the document apart.
+pub(super) fn extract(document: Document, article: &Article, stated: &Stated) -> (String, Walls) {
     prune(&document);
     let config = Config {
         disable_json_ld: true,
@@ -107,16 +108,17 @@ pub(super) fn extract(document: Document, article: &Article, stated: &Stated) ->
         ..Config::default()
     };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
-        return String::new();
+        return (String::new(), Walls::default());
     };
     let found = readability
         .parse()
         .map_or_else(|_| Vec::new(), |article| blocks(&article.content));
     let body = with_lead(join(&kept(&found, article)), stated.lead.as_deref());
-    match stated.body.as_deref().map(clean_body) {
+    let body = match stated.body.as_deref().map(clean_body) {
         Some(stated) if stated.len() > 2 * body.len() => stated,
         _ => body,
-    }
+    };
+    (body, walls(&found))
 }
 
 /// Puts the lead before a body that does not hold it.
@@ -210,7 +212,10 @@ fn is_link_bar(node: &NodeRef<'_>, element: &str) -> bool {
 
 /// The blocks of the article, without what stands above, between and below its text.
 fn kept<'a>(blocks: &'a [Block], article: &Article) -> Vec<&'a Block> {
-    let is_text = |block: &&Block| !block.is_links() && !furniture::is_furniture(&block.text);
+    let is_text = |block: &&Block| {
+        let text = &block.text;
+        !(block.is_links() || furniture::is_furniture(text) || is_offer(text) || is_request(text))
+    };
     let mut kept: Vec<&Block> = blocks.iter().filter(is_text).collect();
     let num_head = kept
         .iter()

@@ -105,13 +105,7 @@ fn without_site(title: &str, site: &str) -> String {
 
 /// What a title says besides the headline, in its order.
 pub(super) fn besides<'a>(title: &'a str, headline: &str) -> Vec<&'a str> {
-    let mut pieces = vec![title];
-    for separator in SEPARATORS.iter().filter(|separator| **separator != ": ") {
-        pieces = pieces
-            .into_iter()
-            .flat_map(|piece| piece.split(separator))
-            .collect();
-    }
+    let mut pieces = pieces(title);
     if pieces.len() == 1 {
         pieces = title.split(": ").collect();
     }
@@ -124,6 +118,18 @@ pub(super) fn besides<'a>(title: &'a str, headline: &str) -> Vec<&'a str> {
             !piece.is_empty() && !headline.contains(&piece) && !piece.contains(&headline)
         })
         .collect()
+}
+
+/// The pieces of a title between what separates a site's name from the rest, in their order.
+pub(super) fn pieces(title: &str) -> Vec<&str> {
+    let mut pieces = vec![title];
+    for separator in SEPARATORS.iter().filter(|separator| **separator != ": ") {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|piece| piece.split(separator))
+            .collect();
+    }
+    pieces
 }
 
 /// Compares by letters and digits.

@@ -40,6 +40,8 @@ const OTHERS: &[&str] = &[
 pub(super) struct LinkedData {
     /// There is an object of an article's type.
     pub(super) is_article: bool,
+    /// The type of an object that lists others and is the page itself: `CollectionPage`.
+    pub(super) listing: Option<String>,
     pub(super) headline: Option<String>,
     pub(super) body: Option<String>,
     pub(super) authors: Vec<String>,
@@ -96,6 +98,7 @@ impl LinkedData {
                 .take()
                 .or_else(|| first_text(object.get("inLanguage")));
         }
+        self.listing = objects.iter().find_map(|object| listing(object));
         if let Some(site) = objects
             .iter()
             .find(|object| has_type(object, |kind| kind == "WebSite"))
@@ -203,6 +206,15 @@ fn is_article(object: &Object) -> bool {
             || kind.ends_with("Posting") && kind != "JobPosting"
             || kind == "Report"
     })
+}
+
+/// The type of an object that is a page which lists others.
+fn listing(object: &Object) -> Option<String> {
+    const LISTINGS: &[&str] = &["CollectionPage", "SearchResultsPage"];
+    let listing = LISTINGS
+        .iter()
+        .find(|listing| has_type(object, |kind| kind == **listing))?;
+    Some((*listing).to_owned())
 }
 
 fn is_page(object: &Object) -> bool {

@@ -19,15 +19,19 @@ mod headline;
 mod json_ld;
 mod kind;
 mod lead;
+mod listing;
 mod page;
 mod people;
 mod place;
+mod signs;
+mod wall;
 
+use dom_query::Document;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::text::name;
 use super::{Format, Framing};
-use crate::article::{Article, RawDocument, Reading, Warning};
+use crate::article::{Article, NoArticle, RawDocument, Reading, Warning};
 use crate::text::{decode, language};
 use body::Stated;
 pub(super) use fragment::fragment_text;
@@ -36,8 +40,11 @@ use page::Page;
 /// How many bytes at the start of a page may tell its charset.
 const CHARSET_BYTES: usize = 4096;
 
+/// How the reason begins why a page gives no article.
+const EXPECTED: &str = "expected an article, but found";
+
 /// The version of this reader, which is part of that of others that read pages with it.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Web pages.
 pub(crate) static FORMAT: Format = Format {
@@ -70,26 +77,32 @@ fn sniff(head: &[u8]) -> bool {
 }
 
 fn read(raw: &RawDocument) -> Reading {
-    match read_page(raw) {
-        Ok(article) => Reading {
-            articles: vec![article],
-            skipped: Vec::new(),
-        },
-        Err(message) => Reading {
-            articles: Vec::new(),
-            skipped: vec![Warning {
-                line: None,
-                message,
-            }],
-        },
-    }
-}
-
-fn read_page(raw: &RawDocument) -> Result<Article, String> {
-    let decoded =
-        decode(&raw.bytes, charset(&raw.bytes).as_deref()).map_err(|reason| reason.to_string())?;
+    let decoded = match decode(&raw.bytes, charset(&raw.bytes).as_deref()) {
+        Ok(decoded) => decoded,
+        Err(reason) => return Reading::nothing(None, reason.to_string()),
+    };
     let mut warnings = decoded.warnings;
     let document = document::parse(&decoded.text, &mut warnings);
+    let (mut article, found) = read_page(document, raw);
+    article.warnings = warnings;
+    let has_text = !(article.headline.is_empty() && article.body.is_empty());
+    let mut reading = Reading::default();
+    match found {
+        _ if !has_text => return Reading::nothing(None, format!("{EXPECTED} no text")),
+        None => reading.articles.push(article),
+        Some(found) => reading.no_articles.push(NoArticle {
+            article,
+            found: Warning {
+                line: None,
+                message: format!("{EXPECTED} {found}"),
+            },
+        }),
+    }
+    reading
+}
+
+/// Reads the article of a page; and, if the page is none, what it is.
+fn read_page(document: Document, raw: &RawDocument) -> (Article, Option<String>) {
     let page = Page::read(&document);
     let headline = headline::find(&page);
     let mut article = Article {
@@ -104,20 +117,20 @@ fn read_page(raw: &RawDocument) -> Result<Article, String> {
         ..Article::default()
     };
     let declared_language = page.language();
-    let signs = kind::signs(&page);
+    let signs = signs::signs(&page, article.url.as_deref().unwrap_or(&raw.origin.path));
     let stated = Stated {
         body: page.linked.body.clone(),
         lead: lead::find(&page, &article.headline),
     };
     drop(page);
-    article.body = body::extract(document, &article, &stated);
-    kind::check(&article, &signs)?;
+    let (body, walls) = body::extract(document, &article, &stated);
+    article.body = body;
     article.language = language::detect(&article.body)
         .or(declared_language)
         .map(str::to_owned);
+    let found = kind::found_instead(&article, &signs, &walls);
     name::complete(&mut article, &raw.origin.path);
-    article.warnings = warnings;
-    Ok(article)
+    (article, found)
 }
 
 /// Finds the charset that a page declares in its `meta` elements or its XML declaration.

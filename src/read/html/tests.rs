@@ -13,9 +13,14 @@ fn reading(path: &str, page: &str) -> Reading {
     })
 }
 
+fn num_outcomes(reading: &Reading) -> usize {
+    reading.articles.len() + reading.no_articles.len() + reading.skipped.len()
+}
+
 fn article(page: &str) -> Article {
     let reading = reading("pier.html", page);
     assert!(reading.skipped.is_empty(), "{:?}", reading.skipped);
+    assert!(reading.no_articles.is_empty(), "{:?}", reading.no_articles);
     reading.articles.into_iter().next().unwrap()
 }
 
@@ -142,34 +147,6 @@ fn dates_are_found_in_all_places_with_their_evidence() {
 }
 
 #[test]
-fn a_page_that_is_no_article_is_skipped_with_the_reason() {
-    let links = "<a href=/a>One</a><a href=/b>Two</a><a href=/c>Three</a><a href=/d>Four</a>";
-    for (page, found) in [
-        (
-            format!("<title>The Herald</title><nav>{links}</nav>"),
-            "an index of links",
-        ),
-        (
-            "<title>404 Not Found</title><h1>Not found</h1><p>Nothing is here.</p>".to_owned(),
-            "an error page",
-        ),
-        (
-            "<title>The Herald</title><form><input name=u><input type=password></form>".to_owned(),
-            "a login page",
-        ),
-        ("<html></html>".to_owned(), "no text"),
-    ] {
-        let reading = reading("page.html", &page);
-        let reasons: Vec<String> = reading.skipped.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            reasons,
-            [format!("expected an article, but found {found}")],
-            "{page}"
-        );
-    }
-}
-
-#[test]
 fn charsets_are_declared_in_many_ways() {
     for (start, label) in [
         ("<meta charset=\"windows-1251\">", Some("windows-1251")),
@@ -222,10 +199,7 @@ fn tag_soup_is_read() {
          <ul><li>One<li>Two<p>Three <b>four <i>five"
     );
     // Without an end the title swallows the page: what is left is no text, and that is said.
-    assert_eq!(
-        reading("soup.html", &soup).articles.len() + reading("soup.html", &soup).skipped.len(),
-        1
-    );
+    assert_eq!(num_outcomes(&reading("soup.html", &soup)), 1);
     let soup = soup.replace("<body>", "</title><body>");
     assert!(
         article(&soup).body.starts_with(FIRST),
@@ -240,6 +214,186 @@ proptest::proptest! {
         page in "(<(p|div|h1|a href=x|table|tr|td|ul|li|script type='application/ld\\+json'|meta name=date content='|time datetime='|svg|template|title|body|html|form|b|i|nav|article)>?|</(p|div|a|table|ul|script|b|i|body|html)>|2015-11-27|\\{\"@type\":|\"Article\"|Some words, and more\\. |\\PC|[<>&;'\"/ ]){0,60}"
     ) {
         let reading = reading("page.html", &page);
-        proptest::prop_assert_eq!(reading.articles.len() + reading.skipped.len(), 1);
+        proptest::prop_assert_eq!(num_outcomes(&reading), 1);
     }
+}
+
+/// What a page is found to be instead of an article; nothing if it is one.
+fn found(page: &str) -> String {
+    let mut reading = reading("page.html", page);
+    let found = reading.no_articles.pop().map(|other| other.found);
+    let reason = found.or_else(|| reading.skipped.pop());
+    let reason = reason.map(|reason| reason.message).unwrap_or_default();
+    reason
+        .trim_start_matches("expected an article, but found ")
+        .to_owned()
+}
+
+/// Teasers as the fronts of papers have them: headings that are links, some words below.
+fn teasers(num: usize) -> String {
+    (0..num)
+        .map(|n| {
+            format!(
+                "<article><h3><a href=/n/{n}>What the harbour board decided on day {n}</a></h3>\
+                 <p>The board met again, and again it could not agree on who is to pay for it.</p></article>"
+            )
+        })
+        .collect()
+}
+
+const LINKED_ARTICLE: &str = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier reopens"}</script>"#;
+
+#[test]
+fn indexes_are_told_from_articles_with_teasers() {
+    let collection = r#"<script type="application/ld+json">{"@graph":[{"@type":"CollectionPage"},{"@type":"WebSite"}]}</script>"#;
+    let canonical = |url: &str| format!("<link rel=canonical href=https://example.org{url}>");
+    let few = teasers(5);
+    let many = teasers(12);
+    let links: String = (0..40)
+        .map(|n| format!("<li><a href=/{n}>Day {n}</a>"))
+        .collect();
+    for (head, body, expected) in [
+        (
+            collection,
+            &few,
+            "an index page: it calls itself a `CollectionPage`",
+        ),
+        (
+            &canonical("/"),
+            &few,
+            "an index page: 5 teasers, at an address of lists",
+        ),
+        (
+            &canonical("/tag/pier"),
+            &few,
+            "an index page: 5 teasers, at an address of lists",
+        ),
+        (
+            &canonical("/local/page/2/"),
+            &few,
+            "an index page: 5 teasers, at an address of lists",
+        ),
+        ("", &many, "an index page: 12 teasers, and no longer text"),
+        (
+            "",
+            &format!("<ul>{links}</ul>"),
+            "an index page: 40 links, and hardly any text",
+        ),
+        // The same beside an article, or with the article's own word for it.
+        (
+            "",
+            &format!("<h1>Pier reopens</h1><p>{FIRST}</p><p>{SECOND}</p>{many}"),
+            "",
+        ),
+        (
+            LINKED_ARTICLE,
+            &format!("<h1>Pier reopens</h1><p>Nothing more is known.</p>{many}"),
+            "",
+        ),
+        (
+            &canonical("/2015/11/27/pier"),
+            &format!("<h1>Pier reopens</h1><p>It did.</p>{many}"),
+            "",
+        ),
+        (
+            &canonical("/"),
+            &format!("<h1>About us</h1><p>{FIRST}</p><p>{SECOND}</p>"),
+            "",
+        ),
+    ] {
+        let page =
+            format!("<html><head><title>The Herald</title>{head}</head><body>{body}</body></html>");
+        assert_eq!(found(&page), expected, "{page}");
+    }
+}
+
+#[test]
+fn errors_and_logins_are_told_from_articles_about_them() {
+    let text = format!("<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST}</p><p>{SECOND}</p>");
+    let password = "<form><input name=u><input type=password></form>";
+    for (title, body, expected) in [
+        (
+            "404 Not Found",
+            "<p>Nothing is here.</p>",
+            "an error page: `404 Not Found`",
+        ),
+        (
+            "The Herald - Fehler 404",
+            "<p>Nichts.</p>",
+            "an error page: `Fehler 404`",
+        ),
+        (
+            "Страница не найдена | Вестник",
+            "<p>Ничего.</p>",
+            "an error page: `Страница не найдена`",
+        ),
+        (
+            "The Herald",
+            "<h1>Page not found</h1><p>Try the search.</p>",
+            "an error page: `Page not found`",
+        ),
+        (
+            "Just a moment...",
+            "<p>Checking your browser.</p>",
+            "an error page: `Just a moment...`",
+        ),
+        (
+            "The Herald",
+            password,
+            "a login page: it asks for a password",
+        ),
+        (
+            "Anmelden – Der Bote",
+            &format!("{password}<p>Bitte geben Sie Ihre Daten ein.</p>"),
+            "a login page: `Anmelden`",
+        ),
+        ("", "", "no text"),
+        ("The Herald", "", "no text"),
+        (
+            "500 jobs go at the pier",
+            "<p>The pier lets 500 people go, the board said on Monday.</p>",
+            "",
+        ),
+        ("404: the number of the lost", &text, ""),
+        ("Forbidden fruit in the harbour", &text, ""),
+        ("Pier reopens", &format!("{password}{text}"), ""),
+    ] {
+        let page = format!("<html><head><title>{title}</title></head><body>{body}</body></html>");
+        assert_eq!(found(&page), expected, "{page}");
+    }
+}
+
+#[test]
+fn walls_are_told_from_articles_that_begin_before_them() {
+    let offer = "<div><p>Subscribe to continue reading this article and hundreds more every week.</p></div>";
+    let request = "<div><p>We use cookies to personalise content, and share what you do here with 714 partners who \
+                   may keep it for as long as they like. Accept or reject.</p></div>";
+    for (body, expected) in [
+        (
+            format!("<h1>Pier reopens</h1>{offer}"),
+            "a subscription page: no text but an offer to read on",
+        ),
+        (
+            request.to_owned(),
+            "a consent page: no text but a request for consent",
+        ),
+        (format!("<h1>Pier reopens</h1><p>{FIRST}</p>{offer}"), ""),
+        (
+            format!("<h1>Pier reopens</h1><p>{FIRST}</p><p>{SECOND}</p>{request}"),
+            "",
+        ),
+    ] {
+        let page =
+            format!("<html><head><title>Pier reopens</title></head><body>{body}</body></html>");
+        assert_eq!(found(&page), expected, "{page}");
+    }
+}
+
+#[test]
+fn offers_and_requests_for_consent_are_not_part_of_the_body() {
+    let page = page("", "<h1>Pier reopens</h1>").replace(
+        "</div><footer>",
+        "<p>Already a subscriber? Log in.</p><p>We use cookies to make the pier better.</p></div><footer>",
+    );
+    assert_eq!(article(&page).body, format!("{FIRST}\n\n{SECOND}"));
 }

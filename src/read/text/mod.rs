@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Format, Framing};
-use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading, Warning};
+use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
 use crate::text::normalize::{clean_body, clean_line};
 use crate::text::{decode, ensure_text};
 use head::Head;
@@ -45,27 +45,16 @@ fn read(raw: &RawDocument) -> Reading {
         Ok(decoded) => {
             let mut article = read_article(&decoded.text, &raw.origin.path);
             if article.headline.is_empty() && article.body.is_empty() {
-                return skipped("empty file".to_string());
+                return Reading::nothing(None, "empty file".to_owned());
             }
             article.warnings = decoded.warnings;
             article.content_hash = xxh3_64(&raw.bytes);
             Reading {
                 articles: vec![article],
-                skipped: Vec::new(),
+                ..Reading::default()
             }
         }
-        Err(reason) => skipped(reason.to_string()),
-    }
-}
-
-fn skipped(message: String) -> Reading {
-    let warning = Warning {
-        line: None,
-        message,
-    };
-    Reading {
-        articles: Vec::new(),
-        skipped: vec![warning],
+        Err(reason) => Reading::nothing(None, reason.to_string()),
     }
 }
 

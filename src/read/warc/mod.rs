@@ -46,20 +46,19 @@ fn read(raw: &RawDocument) -> Reading {
     let capture = Capture::read(&raw.bytes);
     let mut reading = match read_payload(&capture) {
         Ok(reading) => reading,
-        Err(message) => Reading {
-            articles: Vec::new(),
-            skipped: vec![Warning {
-                line: None,
-                message,
-            }],
-        },
+        Err(message) => Reading::nothing(None, message),
     };
-    let is_one = reading.articles.len() == 1;
-    for (at, article) in reading.articles.iter_mut().enumerate() {
+    let is_one = reading.articles.len() + reading.no_articles.len() == 1;
+    let others = reading
+        .no_articles
+        .iter_mut()
+        .map(|other| &mut other.article);
+    for (at, article) in reading.articles.iter_mut().chain(others).enumerate() {
         complete(article, &capture, (!is_one).then_some(at));
         article.line = raw.origin.line;
     }
-    for warning in &mut reading.skipped {
+    let found = reading.no_articles.iter_mut().map(|other| &mut other.found);
+    for warning in reading.skipped.iter_mut().chain(found) {
         warning.line = raw.origin.line;
         warning.message = format!("`{}`: {}", capture.url, warning.message);
     }

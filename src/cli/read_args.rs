@@ -1,21 +1,32 @@
-//! `--map`: which columns of a table fill which part of an article.
+//! How files are read: `--map`, which columns of a table fill which part of an article, and
+//! `--keep-all`.
 
 use clap::Args;
 
-use crate::article::ColumnMap;
+use crate::pipeline::{Keep, ReadOptions};
 use crate::read::COLUMN_TARGETS;
 
-/// The flag of the commands that read tables.
+/// The flags of the commands that read files.
 #[derive(Debug, Args)]
-pub(super) struct Columns {
+pub(super) struct ReadArgs {
     /// Columns of tables that fill a part of an article: headline=Title,body=Text
     #[arg(long = "map", value_name = "PART=COLUMN", value_delimiter = ',', value_parser = pair)]
     pairs: Vec<(String, String)>,
+    /// Keep pages that are no article, such as index, error and login pages
+    #[arg(long)]
+    keep_all: bool,
 }
 
-impl Columns {
-    pub(super) fn map(&self) -> ColumnMap {
-        self.pairs.iter().cloned().collect()
+impl ReadArgs {
+    pub(super) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            columns: self.pairs.iter().cloned().collect(),
+            keep: if self.keep_all {
+                Keep::All
+            } else {
+                Keep::Articles
+            },
+        }
     }
 }
 
