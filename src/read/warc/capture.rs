@@ -32,8 +32,10 @@ pub(super) fn content_length(head: &[u8]) -> Option<u64> {
 pub(in crate::read) fn no_page(record: &[u8]) -> Option<NoPage> {
     let capture = Capture::read(record);
     let media_type = capture.media_type();
-    let is_read =
-        capture.is_html() || TEXTS.contains(&&*media_type) || media_type.ends_with("+xml");
+    let is_read = capture.is_html()
+        || TEXTS.contains(&&*media_type)
+        || media_type.ends_with("+xml")
+        || media_type.is_empty() && capture.payload.trim_ascii_start().starts_with(b"<");
     let is_web = ["http://", "https://"]
         .iter()
         .any(|scheme| capture.url.starts_with(scheme));
@@ -52,6 +54,8 @@ pub(super) struct Capture<'a> {
     pub(super) url: &'a str,
     /// When it was crawled, as in `2015-11-27T09:00:00Z`.
     pub(super) date: Option<Cow<'a, str>>,
+    /// Why the crawler did not keep all of it: `length`, `time`, `disconnect`.
+    pub(super) truncated: Option<&'a str>,
     /// The media type that the record names, with its parameters.
     content_type: &'a str,
     /// The head of HTTP; `None` in a record that holds a file.
@@ -77,12 +81,11 @@ impl<'a> Capture<'a> {
                 let url = field("WARC-Target-URI").unwrap_or_default();
                 let url = url.trim_start_matches('<').trim_end_matches('>');
                 let date = field("WARC-Date").map(Cow::Borrowed);
-                Capture::of(
-                    url,
-                    date,
-                    field("Content-Type").unwrap_or_default(),
-                    content,
-                )
+                let content_type = field("Content-Type").unwrap_or_default();
+                Capture {
+                    truncated: field("WARC-Truncated"),
+                    ..Capture::of(url, date, content_type, content)
+                }
             }
         }
     }
@@ -102,6 +105,7 @@ impl<'a> Capture<'a> {
         Capture {
             url,
             date,
+            truncated: None,
             content_type,
             http,
             payload,

@@ -24,7 +24,7 @@ pub(crate) static WARC: Format = Format {
     summary: "web archives, an article a page that was found",
     extensions: &["warc"],
     media_types: &["application/warc"],
-    version: 1 + html::VERSION,
+    version: 2 + html::VERSION,
     framing: Framing::Warc,
     sniff: heads::WARC.is_first_line,
     read,
@@ -117,6 +117,13 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
         }
     } else if article.url.is_none() {
         article.url = Some(capture.url.to_owned());
+    }
+    if let Some(reason) = capture.truncated {
+        let message = format!("the crawler left out the rest of the page (`{reason}`)");
+        article.warnings.push(Warning {
+            line: None,
+            message,
+        });
     }
     article
         .date_candidates

@@ -150,3 +150,22 @@ fn each_item_of_a_captured_feed_is_an_article() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_page_of_no_type_is_read_and_a_cut_one_says_so() {
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://x.example/ferry\r\n\
+        WARC-Truncated: length\r\nContent-Length: 1\r\n\r\nHTTP/1.1 200 OK\r\nX: y\r\n\r\n";
+    let record = [head.as_bytes(), &page()].concat();
+    assert_eq!(no_page(&record), None);
+    let reading = read(&RawDocument {
+        bytes: record,
+        ..RawDocument::default()
+    });
+    assert_eq!(reading.skipped, []);
+    let article = &reading.articles[0];
+    assert_eq!(article.headline, "Ferry sails late");
+    assert_eq!(
+        article.warnings[0].message,
+        "the crawler left out the rest of the page (`length`)"
+    );
+}
