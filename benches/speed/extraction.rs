@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use search::article::{Origin, RawDocument};
 use search::extract::entity::recognize;
+use search::read::frame::{Block, Limits, blocks};
 use search::read::{Format, format};
 
 use crate::Settings;
@@ -21,7 +22,8 @@ const NUM_ROUNDS: usize = 5;
 /// Writes an article as a document of a format.
 type Write = fn(&Text) -> String;
 
-const FORMS: [(&str, Write); 2] = [("jsonl", as_json), ("text", as_text)];
+/// Formats whose files hold many articles; their bytes count.
+const FILES: [(&str, Write); 2] = [("jsonl", as_json_line), ("sgml", as_sgml)];
 
 /// Reads articles of the corpus in every form, finds the names in them, and prints the speeds.
 pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<()> {
@@ -30,10 +32,15 @@ pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<()
         .take(NUM_ARTICLES)
         .collect::<Result<_, _>>()?;
     println!("extraction, on one core, median of {NUM_ROUNDS} rounds");
-    for (name, write) in FORMS {
+    for (name, write) in FILES {
         let Some(format) = format(name) else { continue };
-        let documents: Vec<RawDocument> = texts.iter().map(|text| document(write(text))).collect();
-        print_reader(name, format, &documents);
+        let file: String = texts.iter().map(write).collect();
+        print_file(name, format, file.as_bytes(), texts.len());
+    }
+    if let Some(format) = format("text") {
+        let documents: Vec<RawDocument> =
+            texts.iter().map(|text| document(as_text(text))).collect();
+        print_reader("text", format, &documents);
     }
     if let Some(format) = format("html") {
         let (kind, documents) = pages(settings.pages.as_deref(), NUM_PAGES, &texts)?;
@@ -52,12 +59,30 @@ fn document(text: String) -> RawDocument {
     }
 }
 
-fn as_json(text: &Text) -> String {
-    serde_json::json!({"title": text.headline, "text": text.body}).to_string()
+fn as_json_line(text: &Text) -> String {
+    serde_json::json!({"title": text.headline, "text": text.body}).to_string() + "\n"
+}
+
+fn as_sgml(text: &Text) -> String {
+    let plain = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let (headline, body) = (plain(&text.headline), plain(&text.body));
+    format!("<REUTERS><TEXT><TITLE>{headline}</TITLE><BODY>{body}</BODY></TEXT></REUTERS>\n")
 }
 
 fn as_text(text: &Text) -> String {
     format!("{}\n\n{}\n", text.headline, text.body)
+}
+
+/// Cuts a file into blocks of records and reads these, as the indexing run does.
+fn print_file(name: &str, format: &Format, file: &[u8], num_articles: usize) {
+    let seconds = median_seconds(|| {
+        for block in blocks(file, format.framing, name, Limits::default()) {
+            if let Block::Document(document) = block {
+                black_box((format.read)(&document));
+            }
+        }
+    });
+    print_speed(name, num_articles, file.len(), seconds);
 }
 
 fn print_reader(name: &str, format: &Format, documents: &[RawDocument]) {
@@ -67,11 +92,15 @@ fn print_reader(name: &str, format: &Format, documents: &[RawDocument]) {
         }
     });
     let bytes: usize = documents.iter().map(|document| document.bytes.len()).sum();
+    print_speed(name, documents.len(), bytes, seconds);
+}
+
+fn print_speed(name: &str, num_articles: usize, num_bytes: usize, seconds: f64) {
     println!(
         "{:24}{:>10.0} articles/s{:>10.1} MB/s",
         format!("read {name}"),
-        documents.len() as f64 / seconds,
-        bytes as f64 / 1e6 / seconds
+        num_articles as f64 / seconds,
+        num_bytes as f64 / 1e6 / seconds
     );
 }
 
