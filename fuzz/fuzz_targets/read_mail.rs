@@ -1,0 +1,5 @@
+//! Any bytes are read as `mail` without a panic, and what comes of them is sound.
+
+#![no_main]
+
+search_fuzz::read_target!("mail");
