@@ -9,7 +9,7 @@
 
 mod weigh;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
 use crate::article::{
@@ -54,9 +54,20 @@ pub fn choose(article: &mut Article, latest: Latest) {
 }
 
 fn publication(date: &WeighedDate, value: DateValue) -> PublicationDate {
-    PublicationDate {
-        value,
-        evidence: date.candidate.evidence.clone(),
+    let evidence = date.candidate.evidence.clone();
+    let value = match evidence {
+        // A page was not published in the second in which it was crawled.
+        Evidence::Crawl => day_of(value),
+        _ => value,
+    };
+    PublicationDate { value, evidence }
+}
+
+fn day_of(value: DateValue) -> DateValue {
+    DateValue {
+        datetime: value.datetime.date().to_datetime(Time::midnight()),
+        offset: None,
+        precision: value.precision.min(Precision::Day),
     }
 }
 

@@ -183,7 +183,7 @@ fn a_date_after_the_crawl_or_the_last_change_of_the_file_is_refused() {
     let crawl = (Evidence::Crawl, "2015-11-27T10:00:00Z");
     assert_eq!(
         chosen(article(&[field("2015-11-29"), crawl.clone()])),
-        "2015-11-27T10:00:00Z crawl\nthe date `2015-11-29` of `field:date` is refused: the page was \
+        "2015-11-27 crawl\nthe date `2015-11-29` of `field:date` is refused: the page was \
          crawled before, 2015-11-27T10:00:00Z"
     );
     assert_eq!(

@@ -115,8 +115,9 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
         if article.id.is_none() && article.url.is_none() {
             article.id = Some(format!("{}#{number}", capture.url));
         }
-    } else if article.url.is_none() {
-        article.url = Some(capture.url.to_owned());
+    } else {
+        article.url.get_or_insert_with(|| capture.url.to_owned());
+        article.source = article.source.take().or_else(|| host(capture.url));
     }
     if let Some(reason) = capture.truncated {
         let message = format!("the crawler left out the rest of the page (`{reason}`)");
@@ -131,6 +132,16 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
             text: date.to_owned(),
             evidence: Evidence::Crawl,
         }));
+}
+
+/// The host of an address, which names the site where the page does not.
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let (_, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let host = host.split(':').next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
 }
 
 #[cfg(test)]
