@@ -14,10 +14,13 @@ use super::terminal::{self, Color};
 use crate::article::{Part, PassedOver, RawDocument, Reading};
 use crate::engine::{Document, place};
 use crate::extract::date::{Latest, weigh};
+use crate::extract::language_by_text;
 use crate::highlight::Marked;
 use crate::output::Style;
 use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_line};
-use crate::output::text::{passed_over_text, printable, write_dates, write_document};
+use crate::output::text::{
+    passed_over_text, printable, write_dates, write_document, write_language,
+};
 use crate::pipeline::{Feed, Input, Keep, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
@@ -172,10 +175,15 @@ impl<W: Write> Printer<'_, W> {
     fn write_article(&mut self, document: &Document, latest: Latest) -> io::Result<()> {
         let path = self.place.shown(&document.file.place());
         let dates = self.is_verbose.then(|| weigh(&document.article, latest));
+        let by_text =
+            language_by_text(&document.article).map(|found| (found.code, found.reliability));
         if self.is_json {
             self.articles += 1;
-            let object = ArticleObject::new(document, &path);
-            return write_line(&mut self.out, &object.with_dates(dates.as_deref()));
+            let mut object = ArticleObject::new(document, &path);
+            if let Some(dates) = &dates {
+                object = object.with_dates(dates).with_language(by_text);
+            }
+            return write_line(&mut self.out, &object);
         }
         if self.articles > 0 {
             writeln!(self.out)?;
@@ -191,7 +199,10 @@ impl<W: Write> Printer<'_, W> {
             self.style,
         )?;
         match dates {
-            Some(dates) => write_dates(&mut self.out, &dates, self.style),
+            Some(dates) => {
+                write_dates(&mut self.out, &dates, self.style)?;
+                write_language(&mut self.out, by_text, self.style)
+            }
             None => Ok(()),
         }
     }

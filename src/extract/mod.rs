@@ -5,18 +5,27 @@ pub mod entity;
 
 use crate::article::{Article, DateCandidate, Evidence};
 use crate::text::date::of_url;
-use crate::text::{dateline, language};
+use crate::text::dateline;
+use crate::text::language::{self, Detected};
 use date::Latest;
 
 /// Goes up whenever the same article is completed otherwise: by other rules, or another model.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
+
+/// A body shorter than this is looked at together with its headline to tell the language.
+const MIN_BODY_BYTES: usize = 500;
+
+/// How many lines of a body may begin with the day of its dateline.
+const NUM_FIRST_LINES: usize = 4;
 
 /// Completes an article: language, publication date and entities. `latest` is what it cannot be
 /// newer than.
 pub fn annotate(article: &mut Article, latest: Latest) {
-    if article.language.is_none() {
-        article.language = language::detect(&article.body).map(str::to_owned);
-    }
+    let by_text = language_by_text(article);
+    article.language = match (&article.language, by_text) {
+        (Some(said), Some(found)) => Some(language::decide(said, &article.body, found).to_owned()),
+        (said, found) => said.clone().or(found.map(|found| found.code.to_owned())),
+    };
     add_day_of_address(article);
     add_dateline(article);
     date::choose(article, latest);
@@ -43,22 +52,35 @@ fn add_day_of_address(article: &mut Article) {
     }
 }
 
-/// Adds the day of the dateline that the body begins with, and makes the agency the source where no
-/// other is known.
+/// Adds the day of the dateline that the body begins with, or that one of its first paragraphs
+/// does, and makes the agency the source where no other is known.
 fn add_dateline(article: &mut Article) {
-    let Some(dateline) = dateline::read(&article.body) else {
-        return;
-    };
+    let dateline = dateline::read(&article.body).unwrap_or_default();
     if article.source.is_none() {
         article.source = dateline.agency.map(str::to_owned);
     }
-    let candidate = dateline.date.map(|text| DateCandidate {
-        text: text.to_owned(),
-        evidence: Evidence::DateLine,
-    });
+    let leading_day = || {
+        let lines = article.body.lines().filter(|line| !line.is_empty());
+        lines.take(NUM_FIRST_LINES).find_map(dateline::leading_day)
+    };
+    let candidate = dateline
+        .date
+        .or_else(leading_day)
+        .map(|text| DateCandidate {
+            text: text.to_owned(),
+            evidence: Evidence::DateLine,
+        });
     if let Some(candidate) = candidate.filter(|new| !article.date_candidates.contains(new)) {
         article.date_candidates.push(candidate);
     }
+}
+
+/// Detects the language that an article is written in, by its body, a short one with its headline.
+pub fn language_by_text(article: &Article) -> Option<Detected> {
+    if article.body.len() >= MIN_BODY_BYTES {
+        return language::detect_reliability(&article.body);
+    }
+    language::detect_reliability(&format!("{}\n{}", article.headline, article.body))
 }
 
 #[cfg(test)]

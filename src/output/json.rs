@@ -251,9 +251,18 @@ pub struct ArticleObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_candidates: Option<Vec<DateCandidateObject<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    language_by_text: Option<Option<LanguageObject>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     headline_highlights: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body_highlights: Option<Vec<[usize; 2]>>,
+}
+
+/// The language that a text tells.
+#[derive(Debug, Serialize)]
+struct LanguageObject {
+    code: &'static str,
+    reliability: f64,
 }
 
 /// What may tell the date of an article.
@@ -318,15 +327,24 @@ impl<'a> ArticleObject<'a> {
                 .collect(),
             warnings: article.warnings.iter().map(Warning::to_string).collect(),
             date_candidates: None,
+            language_by_text: None,
             headline_highlights: None,
             body_highlights: None,
         }
     }
 
-    /// Adds what may tell the date, the most trusted first, where that was asked for.
-    pub fn with_dates(mut self, dates: Option<&'a [WeighedDate]>) -> Self {
-        self.date_candidates =
-            dates.map(|dates| dates.iter().map(DateCandidateObject::from).collect());
+    /// Adds what may tell the date, the most trusted first.
+    pub fn with_dates(mut self, dates: &'a [WeighedDate]) -> Self {
+        self.date_candidates = Some(dates.iter().map(DateCandidateObject::from).collect());
+        self
+    }
+
+    /// Adds the language that the text itself tells, and how sure it is.
+    pub fn with_language(mut self, by_text: Option<(&'static str, f64)>) -> Self {
+        self.language_by_text = Some(by_text.map(|(code, reliability)| LanguageObject {
+            code,
+            reliability: (reliability * 100.0).round() / 100.0,
+        }));
         self
     }
 

@@ -353,6 +353,23 @@ pub fn write_dates(out: &mut impl Write, dates: &[WeighedDate], style: Style) ->
     Ok(())
 }
 
+/// Writes the language that the text itself tells, and how sure it is, from 0 to 1.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_language(
+    out: &mut impl Write,
+    by_text: Option<(&str, f64)>,
+    style: Style,
+) -> io::Result<()> {
+    writeln!(out, "\n{}", style.headline("language by the text", &[]))?;
+    match by_text {
+        Some((code, reliability)) => writeln!(out, "  {code} (reliability {reliability:.2})"),
+        None => writeln!(out, "  not to be told"),
+    }
+}
+
 /// Writes what an index holds.
 ///
 /// # Errors

@@ -46,6 +46,32 @@ pub fn read(text: &str) -> Option<Dateline<'_>> {
     Some(dateline)
 }
 
+/// Finds the day with its year that a paragraph begins with, after a place or not:
+/// `Vere, (27.11.2015). The …`, `27.11.2015 - The …`.
+pub fn leading_day(paragraph: &str) -> Option<&str> {
+    let start = &paragraph[..paragraph.floor_char_boundary(MAX_BYTES)];
+    let found = date::find(start, DayMonthOrder::default())?;
+    let before = start[..found.range.start].trim_end_matches([' ', ',', '(']);
+    let before = before.strip_suffix(", den").unwrap_or(before);
+    let num_words = before.split_whitespace().count();
+    let is_place = num_words < MAX_PLACE_WORDS
+        && before
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase) || is_particle(word));
+    let has_sign = num_words == 0 || start[before.len()..].starts_with([',', ' ']);
+    let after = start[found.range.end..].trim_start();
+    let ends = after.starts_with([')', '.', ':', '-', '–', '—', '|', '/']);
+    (is_place && has_sign && ends).then(|| &start[found.range])
+}
+
+/// Small words within the names of places.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "am" | "an" | "der" | "de" | "la" | "in" | "of" | "/" | "im"
+    )
+}
+
 /// Tells whether running text begins here after a place, however that is written: `Moscow (AFP) - …`.
 pub fn begins(text: &str) -> bool {
     let Some(at) = SEPARATORS[..4].iter().filter_map(|s| text.find(s)).min() else {
@@ -192,6 +218,30 @@ mod tests {
             ("ŁÓDŹ, Poland — The mill", None, None),
         ] {
             assert_eq!(read(text), Some(Dateline { date, agency }), "{text}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_begin_with_a_day() {
+        for (text, expected) in [
+            ("27.11.2015 - Die Fähre", Some("27.11.2015")),
+            ("(27.11.2015) Die Fähre", Some("27.11.2015")),
+            ("Bad Vere, (27.11.2015). Die Fähre", Some("27.11.2015")),
+            (
+                "Vere am See, 27. November 2015 – Die Fähre",
+                Some("27. November 2015"),
+            ),
+            ("Vere, den 27.11.2015: Die Fähre", Some("27.11.2015")),
+            (
+                "New Vere, November 27, 2015 – The ferry",
+                Some("November 27, 2015"),
+            ),
+            ("November 27, 2015 was a day", None),
+            ("The ferry of September 3, 2012 - it was late", None),
+            ("Since September 3, 2012 the ferry", None),
+            ("The ferry", None),
+        ] {
+            assert_eq!(leading_day(text), expected, "{text}");
         }
     }
 

@@ -97,11 +97,12 @@ fn inspect_shows_all_that_may_tell_the_date() {
         Some(
             "  2034-01-01 (from field:date) is refused: it is in the future: 2034-01-01\n  \
              2015-11 (to the month, from url): 2015-11\n  \
-             2015-11-27 (to the day, from date-line): Nov 27\n"
+             2015-11-27 (to the day, from date-line): Nov 27\n\nlanguage by the text\n  not to be told\n"
         ),
         "{shown}"
     );
     let read = folder.run("inspect -v --json wire").status(0).json();
+    assert_eq!(read[0]["language_by_text"], serde_json::Value::Null);
     assert_eq!(
         read[0]["date_candidates"][2],
         serde_json::json!({

@@ -5,8 +5,9 @@
 //! text, the file's name; then days without a year and times counted back, which tell a date only
 //! with another one known; then what tells only when the article was changed, and last when it was
 //! crawled. The date of the highest rung is the article's; a lower one may say more precisely what it
-//! says.
+//! says, and where two kinds of evidence that different hands write name another day, they outvote one.
 
+mod agree;
 mod weigh;
 
 use jiff::civil::{Date, Time};
@@ -47,6 +48,16 @@ pub fn choose(article: &mut Article, latest: Latest) {
         }
     }
     article.warnings.extend(warnings);
+    let chosen = dated.as_ref().and_then(|dated| {
+        let is_chosen = |date: &&WeighedDate| date.candidate.evidence == dated.evidence;
+        let best = weighed
+            .iter()
+            .filter(is_chosen)
+            .find(|date| date.value == Some(dated.value))?;
+        let other = agree::outvoting(best, &weighed)?;
+        Some(publication(other, other.value?))
+    });
+    let dated = chosen.or(dated);
     let local = dated
         .as_ref()
         .and_then(|dated| local_date(dated.value, &weighed));

@@ -158,6 +158,66 @@ fn day_and_month_are_ordered_as_the_article_shows() {
 }
 
 #[test]
+fn two_witnesses_outvote_one() {
+    let linked = (Evidence::JsonLd, "2015-11-20");
+    let meta = (
+        Evidence::Meta("article:published_time".into()),
+        "2015-11-27",
+    );
+    let shown = (Evidence::TimeElement, "27 Nov 2015");
+    let field = (Evidence::Field("date".into()), "2015-11-20");
+    for (candidates, expected) in [
+        (vec![&linked, &meta], "2015-11-20 json-ld"),
+        (
+            vec![&linked, &meta, &shown],
+            "2015-11-27 meta:article:published_time",
+        ),
+        (vec![&field, &meta, &shown], "2015-11-20 field:date"),
+        // What is shown twice is one witness.
+        (
+            vec![&linked, &shown, &(Evidence::DateLine, "Nov 27, 2015")],
+            "2015-11-20 json-ld",
+        ),
+        // One of those two also says the first: nobody is outvoted.
+        (
+            vec![
+                &linked,
+                &meta,
+                &shown,
+                &(Evidence::ClassName, "20 Nov 2015"),
+            ],
+            "2015-11-20 json-ld",
+        ),
+        // Neighbouring days may be one in two zones.
+        (
+            vec![&(Evidence::JsonLd, "2015-11-26"), &meta, &shown],
+            "2015-11-26 json-ld",
+        ),
+    ] {
+        let candidates: Vec<_> = candidates.into_iter().cloned().collect();
+        assert_eq!(chosen(article(&candidates)), expected);
+    }
+}
+
+#[test]
+fn the_date_of_the_record_is_asked_after_what_the_page_shows() {
+    let record = |name: &str| (Evidence::Meta(name.into()), "2015-11-20");
+    let shown = (Evidence::DateLine, "27 Nov 2015");
+    assert_eq!(
+        chosen(article(&[record("dc.date"), shown.clone()])),
+        "2015-11-27 date-line"
+    );
+    assert_eq!(
+        chosen(article(&[record("dc.date")])),
+        "2015-11-20 meta:dc.date"
+    );
+    assert_eq!(
+        chosen(article(&[record("dc.date.issued"), shown])),
+        "2015-11-20 meta:dc.date.issued"
+    );
+}
+
+#[test]
 fn a_time_counted_back_needs_the_day_of_the_crawl() {
     let ago = (Evidence::TimeElement, "vor 2 Tagen");
     let crawl = (Evidence::Crawl, "2015-11-29T10:00:00Z");

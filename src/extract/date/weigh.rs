@@ -149,18 +149,28 @@ fn rung(evidence: &Evidence, is_complete: bool) -> usize {
     match evidence {
         // Not even of the modified ones: a page is crawled long after.
         Evidence::Crawl => usize::MAX,
-        Evidence::Modified(evidence) => 10 + rung(evidence, true),
-        _ if !is_complete => 9,
+        Evidence::Modified(evidence) => 11 + rung(evidence, true),
+        _ if !is_complete => 10,
         Evidence::Field(_) => 0,
         Evidence::JsonLd => 1,
+        Evidence::Meta(name) if is_of_record(name) => 8,
         Evidence::Meta(_) => 2,
         Evidence::Microdata => 3,
         Evidence::Url => 4,
         Evidence::TimeElement => 5,
         Evidence::ClassName => 6,
         Evidence::DateLine => 7,
-        Evidence::FileName => 8,
+        Evidence::FileName => 9,
     }
+}
+
+/// Tells whether a `meta` element is one of Dublin Core that says when the record was made, which
+/// publishing systems fill in before they publish: `dc.date`, but not `dc.date.issued`.
+fn is_of_record(name: &str) -> bool {
+    let is_dublin = ["dc.", "dc:", "dcterms."]
+        .iter()
+        .any(|start| name.starts_with(start));
+    is_dublin && !name.contains("issued")
 }
 
 /// How the article orders day and month: as the country it is written for does, else as its

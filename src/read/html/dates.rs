@@ -235,7 +235,9 @@ fn is_date_class(element: &Element<'_>) -> bool {
         element.name.as_str(),
         "time" | "meta" | "html" | "body" | "script" | "style" | "input" | "link"
     );
-    is_shown && CLASSES.iter().any(|class| element.names.contains(class))
+    // The microformats put what programs should read into the title of an abbreviation.
+    let is_abbreviation = element.name == "abbr" && value_with_date(&element.node).is_some();
+    is_shown && (is_abbreviation || CLASSES.iter().any(|class| element.names.contains(class)))
 }
 
 /// Pushes the dates of a short text: those that a word before calls changes as such. A text without
@@ -333,7 +335,10 @@ fn of_whole_text(page: &Page<'_>, dates: &mut Dates) {
         };
         let before = text[..date.range.start].to_lowercase();
         let before = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
-        if PUBLICATIONS.iter().any(|word| before.contains(word)) || is_change(before) {
+        let after = text[date.range.end..].to_lowercase();
+        let after = &after[..after.floor_char_boundary(40)];
+        let is_published = |text: &str| PUBLICATIONS.iter().any(|word| text.contains(word));
+        if is_published(before) || is_published(after) || is_change(before) {
             push_visible(&text, Evidence::DateLine, dates);
         } else if alone.is_none() && text.len() <= date.range.len() + 30 && !before.contains('©') {
             alone = Some(text[date.range].to_owned());
