@@ -1,13 +1,14 @@
 //! The body of a page: its text without navigation, links to other articles, captions, comments.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::blocks::{Block, blocks};
 use super::element::{class_and_id, name};
 use super::wall::{Walls, is_offer, is_request, walls};
+use super::words::WordSet;
 use super::{furniture, head_line};
 use crate::article::Article;
 use crate::text::normalize::clean_body;
@@ -33,43 +34,45 @@ const NO_TEXT: &[&str] = &[
 ];
 
 /// Parts of a class or id of what does not belong to the text.
-const FURNITURE: &[&str] = &[
-    "comment",
-    "kommentar",
-    "share",
-    "social",
-    "related",
-    "recommend",
-    "newsletter",
-    "cookie",
-    "consent",
-    "subscribe",
-    "breadcrumb",
-    "sidebar",
-    "advert",
-    "sponsor",
-    "promo",
-    "popup",
-    "modal",
-    "paywall",
-    "caption",
-    "byline",
-    "correlat",
-    "disqus",
-    "jp-relatedposts",
-    "print-only",
-    "read-more",
-    "readmore",
-    "lire-aussi",
-    "tag-list",
-    "post-tags",
-    "author-bio",
-    "authorbox",
-    "author-box",
-    "pagination",
-    "pager",
-    "nav-",
-];
+static FURNITURE: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "comment",
+        "kommentar",
+        "share",
+        "social",
+        "related",
+        "recommend",
+        "newsletter",
+        "cookie",
+        "consent",
+        "subscribe",
+        "breadcrumb",
+        "sidebar",
+        "advert",
+        "sponsor",
+        "promo",
+        "popup",
+        "modal",
+        "paywall",
+        "caption",
+        "byline",
+        "correlat",
+        "disqus",
+        "jp-relatedposts",
+        "print-only",
+        "read-more",
+        "readmore",
+        "lire-aussi",
+        "tag-list",
+        "post-tags",
+        "author-bio",
+        "authorbox",
+        "author-box",
+        "pagination",
+        "pager",
+        "nav-",
+    ])
+});
 
 /// Whole words in a class that hide an element.
 const HIDING: &[&str] = &[
@@ -132,49 +135,68 @@ fn with_lead(body: String, lead: Option<&str>) -> String {
 /// Takes out what is never shown, and what is furniture by its name unless it holds much of the
 /// prose.
 fn prune(document: &Document) {
-    let (mut elements, mut unseen, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-    for node in document.root().descendants_it() {
-        if node.is_text() {
-            texts.push(node);
-        } else if node.is_element() {
-            let is_unseen = UNSEEN.iter().any(|name| node.has_name(name));
-            if is_unseen {
-                &mut unseen
-            } else {
-                &mut elements
-            }
-            .push(node);
-        }
-    }
-    unseen.iter().for_each(NodeRef::remove_from_parent);
-    let prose = prose(&texts);
-    let most = prose.values().max().copied().unwrap_or(0) / MAX_FURNITURE_PART;
-    for node in elements {
-        let is_small = prose.get(&node.id).is_none_or(|bytes| *bytes <= most);
-        if is_small && is_furniture(&node) {
+    let mut weighed = Weighed::default();
+    weighed.weigh(&document.root(), Place::default());
+    weighed.unseen.iter().for_each(NodeRef::remove_from_parent);
+    let all = weighed.elements.iter().map(|(_, prose)| *prose).max();
+    let most = all.unwrap_or(0) / MAX_FURNITURE_PART;
+    for (node, prose) in weighed.elements {
+        if prose <= most && is_furniture(&node) {
             node.remove_from_parent();
         }
     }
 }
 
-/// Counts the bytes of prose that each element of the body holds: longer texts, not in links.
-fn prose(texts: &[NodeRef<'_>]) -> HashMap<NodeId, usize> {
-    let mut prose = HashMap::new();
-    for text in texts {
-        let length = text.text().trim().len();
-        if length < MIN_PROSE_BYTES {
-            continue;
+/// Where a node stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    in_body: bool,
+    in_link: bool,
+}
+
+/// The elements of a document, and how many bytes of prose of the body each holds: longer texts,
+/// not in links.
+#[derive(Default)]
+struct Weighed<'a> {
+    elements: Vec<(NodeRef<'a>, usize)>,
+    unseen: Vec<NodeRef<'a>>,
+}
+
+impl<'a> Weighed<'a> {
+    /// Weighs what a node holds.
+    fn weigh(&mut self, parent: &NodeRef<'a>, place: Place) -> usize {
+        let mut sum = 0;
+        for node in parent.children_it(false) {
+            if node.is_text() {
+                let length = if place.in_body && !place.in_link {
+                    node.text().trim().len()
+                } else {
+                    0
+                };
+                sum += if length >= MIN_PROSE_BYTES { length } else { 0 };
+                continue;
+            }
+            let Some(name) = node.node_name() else {
+                continue;
+            };
+            if UNSEEN.contains(&&*name) {
+                self.unseen.push(node);
+                continue;
+            }
+            let at = self.elements.len();
+            self.elements.push((node, 0));
+            let prose = self.weigh(
+                &node,
+                Place {
+                    in_body: place.in_body || &*name == "body",
+                    in_link: place.in_link || &*name == "a",
+                },
+            );
+            self.elements[at].1 = prose;
+            sum += prose;
         }
-        let holders: Vec<NodeRef<'_>> = text.ancestors_it(None).collect();
-        let is_shown = holders.iter().any(|node| node.has_name("body"));
-        if !is_shown || holders.iter().any(|node| node.has_name("a")) {
-            continue;
-        }
-        for node in holders {
-            *prose.entry(node.id).or_default() += length;
-        }
+        sum
     }
-    prose
 }
 
 fn is_furniture(node: &NodeRef<'_>) -> bool {
@@ -190,7 +212,7 @@ fn is_furniture(node: &NodeRef<'_>) -> bool {
         return true;
     }
     let names = class_and_id(node);
-    FURNITURE.iter().any(|word| names.contains(word))
+    FURNITURE.is_in(&names)
         || names
             .split_whitespace()
             .any(|class| HIDING.contains(&class))

@@ -1,9 +1,11 @@
 //! Elements, and questions to them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use dom_query::{Document, NodeId, NodeRef};
 
+use super::words::WordSet;
 use crate::text::normalize::clean_line;
 
 /// The longest text that is taken from an element for a name or a date.
@@ -21,40 +23,44 @@ pub(super) enum Aside {
 }
 
 /// Words in the class or id of what is surely aside.
-const SURELY: &[&str] = &[
-    "comment",
-    "kommentar",
-    "commentaire",
-    "comentario",
-    "related",
-    "recommend",
-    "correlat",
-    "respond",
-    "reaction",
-    "most-read",
-    "trending",
-    "calendar",
-    "also-read",
-    "mostread",
-    "popular",
-    "leserbrief",
-    "disqus",
-    "verwandt",
-];
+static SURELY: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "comment",
+        "kommentar",
+        "commentaire",
+        "comentario",
+        "related",
+        "recommend",
+        "correlat",
+        "respond",
+        "reaction",
+        "most-read",
+        "trending",
+        "calendar",
+        "also-read",
+        "mostread",
+        "popular",
+        "leserbrief",
+        "disqus",
+        "verwandt",
+    ])
+});
 
 /// Words in the class or id of what is perhaps aside.
-const PERHAPS: &[&str] = &[
-    "sidebar",
-    "footer",
-    "widget",
-    "teaser",
-    "latest",
-    "archive",
-    "carousel",
-    "more-news",
-    "recent",
-    "slider",
-];
+static PERHAPS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "sidebar",
+        "footer",
+        "widget",
+        "teaser",
+        "latest",
+        "archive",
+        "carousel",
+        "more-news",
+        "recent",
+        "slider",
+    ])
+});
 
 /// An element of a page, and what is asked of it again and again.
 pub(super) struct Element<'a> {
@@ -80,10 +86,10 @@ impl<'a> Element<'a> {
     fn own_aside(&self) -> Aside {
         if matches!(self.name.as_str(), "html" | "head" | "body" | "main") {
             Aside::Not
-        } else if SURELY.iter().any(|word| self.names.contains(word)) {
+        } else if SURELY.is_in(&self.names) {
             Aside::Surely
         } else if matches!(self.name.as_str(), "aside" | "footer" | "nav")
-            || PERHAPS.iter().any(|word| self.names.contains(word))
+            || PERHAPS.is_in(&self.names)
         {
             Aside::Perhaps
         } else {
@@ -106,19 +112,25 @@ pub(super) fn mark_asides(elements: &mut [Element<'_>]) {
     let trunk: HashSet<NodeId> = headings
         .flat_map(|element| element.node.ancestors_it(None).map(|node| node.id))
         .collect();
-    let mut asides: HashMap<NodeId, Aside> = HashMap::with_capacity(elements.len());
+    // The elements that hold the one that is looked at, outermost first: a parent stands before
+    // its children.
+    let mut holders: Vec<(NodeId, Aside)> = Vec::new();
     for element in elements {
-        let of_parent = element
-            .node
-            .parent()
-            .and_then(|parent| asides.get(&parent.id).copied());
+        let parent = element.node.parent().map(|parent| parent.id);
+        while holders
+            .last()
+            .is_some_and(|(holder, _)| Some(*holder) != parent)
+        {
+            holders.pop();
+        }
+        let of_parent = holders.last().map_or(Aside::Not, |(_, aside)| *aside);
         let own = if trunk.contains(&element.node.id) {
             Aside::Not
         } else {
             element.own_aside()
         };
-        element.aside = own.max(of_parent.unwrap_or(Aside::Not));
-        asides.insert(element.node.id, element.aside);
+        element.aside = own.max(of_parent);
+        holders.push((element.node.id, element.aside));
     }
 }
 

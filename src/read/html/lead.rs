@@ -1,5 +1,7 @@
 //! The lead: a paragraph between headline and text that many pages set apart from both.
 
+use dom_query::NodeRef;
+
 use super::element::{Element, line};
 use super::furniture::is_furniture;
 use super::headline::{folded, is_same};
@@ -59,12 +61,24 @@ pub(super) fn find(page: &Page<'_>, headline: &str) -> Option<String> {
                 "p" | "div" | "h2" | "h3" | "span" | "strong"
             ) && !element.is_aside()
         })
-        .filter(|element| element.node.normalized_char_count() <= *LENGTHS.end())
+        .filter(|element| is_short(&element.node))
         .map(|element| (element, line(&element.node)))
         .filter(|(_, text)| LENGTHS.contains(&text.len()) && !is_furniture(text))
         .find(|(element, text)| is_named(element) || begins_like(text, &description))
         .map(|(_, text)| text)
         .filter(|text| text.ends_with(['.', '!', '?', '…', '"', '”', '“', '»', '。']))
+}
+
+/// Tells whether an element holds no more than a lead; reads no further than that.
+fn is_short(node: &NodeRef<'_>) -> bool {
+    let mut num_bytes = 0;
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        num_bytes += text.text().split_whitespace().map(str::len).sum::<usize>();
+        if num_bytes > *LENGTHS.end() {
+            return false;
+        }
+    }
+    true
 }
 
 fn is_named(element: &Element<'_>) -> bool {

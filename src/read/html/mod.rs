@@ -25,6 +25,7 @@ mod people;
 mod place;
 mod signs;
 mod wall;
+mod words;
 
 use dom_query::Document;
 use xxhash_rust::xxh3::xxh3_64;

@@ -14,6 +14,9 @@ const MIN_TOP_LETTERS: usize = 20;
 
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5"];
 
+/// Elements in which a link is no top of a teaser, or not the only one.
+const NO_TOP: &[&str] = &["p", "nav", "footer", "h1", "h2", "h3", "h4", "h5"];
+
 /// Elements whose text is not the page's own.
 const NO_PROSE: &[&str] = &["a", "noscript", "nav", "footer"];
 
@@ -90,14 +93,16 @@ impl Signs {
             self.has_password |= attribute(&element.node, "type")
                 .is_some_and(|kind| kind.eq_ignore_ascii_case("password"));
         }
+        let mut link_letters = 0;
         if element.name == "a" && element.node.has_attr("href") {
+            link_letters = letters(&element.node.text());
             self.num_links += 1;
-            self.link_letters += letters(&element.node.text());
+            self.link_letters += link_letters;
         }
         if is_unread(&element.name) {
             return;
         }
-        if is_teaser_top(element) {
+        if is_teaser_top(element, link_letters) {
             self.num_teasers += 1;
             self.longest_run = self.longest_run.max(*run);
             *run = 0;
@@ -110,21 +115,17 @@ impl Signs {
 
 /// Tells whether a teaser begins with an element: a heading that is a link, or a link of several
 /// words that stands by itself.
-fn is_teaser_top(element: &Element<'_>) -> bool {
+fn is_teaser_top(element: &Element<'_>, link_letters: usize) -> bool {
     match element.name.as_str() {
         "h1" | "h2" | "h3" | "h4" | "h5" => {
             is_linked(element) && !is_in(&element.node, &["nav", "footer"])
         }
-        "a" if leads_elsewhere(&element.node) => {
+        "a" if link_letters >= MIN_TOP_LETTERS => {
             let is_heading = |node: &NodeRef<'_>| HEADINGS.iter().any(|name| node.has_name(name));
-            let has_heading = element.node.descendants_it().any(|node| is_heading(&node));
-            !has_heading
-                && letters(&element.node.text()) >= MIN_TOP_LETTERS
-                && !is_in(
-                    &element.node,
-                    &["p", "nav", "footer", "h1", "h2", "h3", "h4", "h5"],
-                )
+            leads_elsewhere(&element.node)
                 && is_alone(&element.node)
+                && !is_in(&element.node, NO_TOP)
+                && !element.node.descendants_it().any(|node| is_heading(&node))
         }
         _ => false,
     }
