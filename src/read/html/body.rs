@@ -247,7 +247,8 @@ fn kept<'a>(blocks: &'a [Block], article: &Article) -> Vec<&'a Block> {
     if let Some(end) = furniture::end(&kept) {
         kept.truncate(end);
     }
-    while kept.len() > 1 && kept.last().is_some_and(|last| last.is_heading) {
+    let is_below = |last: &&Block| last.is_heading || furniture::is_call(&last.text);
+    while kept.len() > 1 && kept.last().is_some_and(is_below) {
         kept.pop();
     }
     kept

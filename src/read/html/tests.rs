@@ -208,6 +208,17 @@ fn tag_soup_is_read() {
     );
 }
 
+#[test]
+fn what_is_said_to_readers_below_an_article_is_not_part_of_it() {
+    let said = "<p>Download our app, the board said.</p>";
+    let calls = "<p>Folgen Sie uns, wo immer Sie mögen.</p><p>This entry was posted in Local.</p>";
+    let page = page("", "<h1>Pier reopens</h1>")
+        .replace("</p><p>", &format!("</p>{said}<p>"))
+        .replace("</div><footer>", &format!("{calls}</div><footer>"));
+    let expected = format!("{FIRST}\n\nDownload our app, the board said.\n\n{SECOND}");
+    assert_eq!(article(&page).body, expected);
+}
+
 proptest::proptest! {
     #[test]
     fn any_page_is_read_without_panic(
