@@ -1,6 +1,7 @@
 //! Furniture: what a page says besides its article.
 
 use super::unit::Unit;
+use super::wire;
 
 /// Whole lines, lower case, without the punctuation around them.
 const LINES: &[&str] = &[
@@ -275,12 +276,17 @@ const LINK_STARTS: &[&str] = &[
     "you might also like",
 ];
 
+/// The longest line of a few words between dashes.
+const MAX_SIGN_OFF_WORDS: usize = 5;
+
 /// The longest line that leads to another article.
 const MAX_LINK_WORDS: usize = 25;
 
 /// Returns how many units are left when the furniture at the end is dropped.
 pub(super) fn body_end(units: &[Unit<'_>]) -> usize {
-    let is_body = |unit: &Unit<'_>| !is_furniture(unit.text) && !is_end_mark(unit.text);
+    let is_body = |unit: &Unit<'_>| {
+        !is_furniture(unit.text) && !is_end_mark(unit.text) && !wire::is_credit(unit.text)
+    };
     match units.iter().rposition(is_body) {
         Some(last) => last + 1,
         // A text that is nothing but furniture is what its file says.
@@ -349,6 +355,18 @@ fn is_end_mark(line: &str) -> bool {
         bare.to_ascii_lowercase().as_str(),
         "" | "end" | "ends" | "30"
     ) || is_address(line)
+        || is_sign_off(line)
+}
+
+/// Tells whether a line is a few words between dashes or asterisks: `-- Tide Wire --`.
+fn is_sign_off(line: &str) -> bool {
+    let line = line.trim();
+    let is_mark = |c: char| matches!(c, '-' | '*' | '–' | '—' | '#');
+    let name = line.trim_matches(is_mark);
+    line.starts_with(is_mark)
+        && line.ends_with(is_mark)
+        && line.chars().filter(|c| is_mark(*c)).count() >= 4
+        && name.split_whitespace().count() <= MAX_SIGN_OFF_WORDS
 }
 
 /// Tells whether a line is nothing but the address of a page.

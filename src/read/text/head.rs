@@ -3,9 +3,11 @@
 use super::furniture::{is_furniture, is_link};
 use super::meta_line;
 use super::unit::Unit;
+use super::wire;
 use crate::article::{DateCandidate, Evidence};
 use crate::text::dateline::{self, Dateline};
 use crate::text::normalize::clean_line;
+use crate::text::outlet;
 
 /// How many units at the top may belong to the head.
 const MAX_UNITS: usize = 12;
@@ -123,7 +125,13 @@ impl Head {
             .filter(|_| self.num_units < MAX_UNITS)
         {
             let is_repeat = !self.headline.is_empty() && is_same(unit.text, &self.headline);
-            if !is_repeat && !is_furniture(unit.text) && !is_link(unit) && !self.take_meta(unit) {
+            let is_other = is_repeat
+                || is_furniture(unit.text)
+                || is_link(unit)
+                || wire::is_slug(unit.text)
+                || self.take_meta(unit)
+                || self.take_paper(unit);
+            if !is_other {
                 break;
             }
             self.num_units += 1;
@@ -163,6 +171,16 @@ impl Head {
                 text,
                 evidence: Evidence::DateLine,
             }));
+        true
+    }
+
+    /// Takes the paper's name that stands alone below a byline.
+    fn take_paper(&mut self, unit: &Unit<'_>) -> bool {
+        let is_below_byline = !self.authors.is_empty() && self.source.is_none();
+        if !is_below_byline || !outlet::is_paper(unit.text) {
+            return false;
+        }
+        self.source = Some(clean_line(unit.text));
         true
     }
 

@@ -10,6 +10,7 @@ mod key_lines;
 pub(super) mod meta_line;
 pub(super) mod name;
 mod unit;
+mod wire;
 
 use std::borrow::Cow;
 
@@ -63,6 +64,7 @@ pub(super) fn read_article(text: &str, path: &str) -> Article {
     let text = clean_body(&break_layout(text));
     let (keys, text) = key_lines::split(&text);
     let units = unit::units(text);
+    let all_units = &units[..];
     let units = &units[..furniture::body_end(&units)];
     let imprint = units
         .last()
@@ -73,11 +75,10 @@ pub(super) fn read_article(text: &str, path: &str) -> Article {
         url: keys.url,
         headline: keys.headline.unwrap_or(head.headline),
         body: body(text, &units[head.num_units..]),
-        authors: if keys.authors.is_empty() {
-            head.authors
-        } else {
-            keys.authors
-        },
+        authors: [keys.authors, head.authors]
+            .into_iter()
+            .find(|authors| !authors.is_empty())
+            .unwrap_or_else(|| reporters(&all_units[units.len()..])),
         source: keys
             .source
             .or(head.source)
@@ -96,6 +97,12 @@ pub(super) fn read_article(text: &str, path: &str) -> Article {
         }));
     name::complete(&mut article, path);
     article
+}
+
+/// Who reported, by the credits under a text.
+fn reporters(units: &[Unit<'_>]) -> Vec<String> {
+    let mut credits = units.iter().map(|unit| wire::reporters(unit.text));
+    credits.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// Joins what stays of the body, as it stands in the text wherever nothing is dropped.

@@ -24,7 +24,10 @@ pub(in crate::read) fn complete(article: &mut Article, path: &str) {
     let dated = find_date(stem);
     let date = match &dated {
         Some(dated) => Some(dated.date.clone()),
-        None => folder_date(path),
+        None => folder_date(path).or_else(|| {
+            // A year alone dates nothing, but completes the day that a dateline names.
+            names_day_without_year(article).then(|| year(stem))?
+        }),
     };
     if let Some(text) = date {
         article.date_candidates.push(DateCandidate {
@@ -37,6 +40,26 @@ pub(in crate::read) fn complete(article: &mut Article, path: &str) {
             .authors
             .extend(dated.and_then(|dated| author(dated.rest, folder)));
     }
+}
+
+/// Tells whether a dateline names a day, and no year with it.
+fn names_day_without_year(article: &Article) -> bool {
+    let has_year = |text: &str| {
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+        numbers.any(|number| number.len() == 4)
+    };
+    let mut lines = article.date_candidates.iter();
+    lines.any(|it| it.evidence == Evidence::DateLine && !has_year(&it.text))
+}
+
+/// Finds the year in `meridian-2015-wire`.
+fn year(stem: &str) -> Option<String> {
+    let mut numbers = stem.split(|c: char| !c.is_ascii_digit());
+    let is_year = |number: &&str| {
+        let year = number.parse().ok().filter(|_| number.len() == 4);
+        year.is_some_and(|year: u32| (1800..=2199).contains(&year))
+    };
+    numbers.find(is_year).map(str::to_owned)
 }
 
 /// Finds `2015-11-27`, `20151127`, `27Nov2015`, `27-Nov-2015` where no digit touches them.
