@@ -38,7 +38,12 @@ pub fn choose(article: &mut Article, latest: Latest) {
             }
             (Some(value), None, Some(dated)) => {
                 // The day of the crawl is another one, were it in the month that the page names.
-                let is_of_page = candidate.evidence != Evidence::Crawl;
+                let is_of_page = match candidate.evidence {
+                    Evidence::Crawl => false,
+                    // The time of a change on the same day is not that of the publication.
+                    Evidence::Modified(_) => dated.value.precision < Precision::Day,
+                    _ => true,
+                };
                 if is_of_page && says_more(value, dated.value) {
                     *dated = publication(date, value);
                 }
@@ -136,7 +141,8 @@ fn says_more(finer: DateValue, coarser: DateValue) -> bool {
         && match coarser.precision {
             Precision::Year => fine.year() == coarse.year(),
             Precision::Month => fine.first_of_month() == coarse.first_of_month(),
-            _ => false,
+            Precision::Day => fine == coarse,
+            Precision::Minute | Precision::Second => false,
         }
 }
 

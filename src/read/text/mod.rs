@@ -27,7 +27,7 @@ use unit::Unit;
 const LAYOUT_SPACES: usize = 8;
 
 /// The version of this reader, which is part of that of others that read texts with it.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Plain text.
 pub(crate) static FORMAT: Format = Format {
