@@ -16,6 +16,8 @@ mod flags;
 mod harness;
 mod imports;
 mod index;
+mod mutations;
 mod query;
 mod readme;
+mod samples;
 mod syntax;
