@@ -28,9 +28,13 @@ impl Block {
 
 /// Cuts the text of a fragment of mark-up into blocks.
 pub(super) fn blocks(html: &str) -> Vec<Block> {
-    let document = Document::fragment(html);
+    blocks_in(&Document::fragment(html).root())
+}
+
+/// Cuts the text in an element into blocks.
+pub(super) fn blocks_in(node: &NodeRef<'_>) -> Vec<Block> {
     let mut cutter = Cutter::default();
-    cutter.cut(&document.root(), false);
+    cutter.cut(node, false);
     cutter.end();
     cutter.blocks
 }

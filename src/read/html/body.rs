@@ -9,7 +9,7 @@ use super::blocks::{Block, blocks};
 use super::element::{class_and_id, name};
 use super::wall::{Walls, is_offer, is_request, walls};
 use super::words::WordSet;
-use super::{furniture, head_line};
+use super::{furniture, head_line, named};
 use crate::article::Article;
 use crate::text::normalize::clean_body;
 
@@ -105,6 +105,7 @@ pub(super) struct Stated {
 /// Extracts the body, and what stands before it; takes the document apart.
 pub(super) fn extract(document: Document, article: &Article, stated: &Stated) -> (String, Walls) {
     prune(&document);
+    let named = named::blocks(&document);
     let config = Config {
         disable_json_ld: true,
         char_threshold: MIN_LETTERS,
@@ -116,6 +117,14 @@ pub(super) fn extract(document: Document, article: &Article, stated: &Stated) ->
     let found = readability
         .parse()
         .map_or_else(|_| Vec::new(), |article| blocks(&article.content));
+    let letters = |blocks: &[Block]| -> usize {
+        kept(blocks, article)
+            .iter()
+            .map(|block| block.letters)
+            .sum()
+    };
+    let is_missed = letters(&named) > 2 * letters(&found);
+    let found = if is_missed { named } else { found };
     let body = with_lead(join(&kept(&found, article)), stated.lead.as_deref());
     let body = match stated.body.as_deref().map(clean_body) {
         Some(stated) if stated.len() > 2 * body.len() => stated,

@@ -20,6 +20,7 @@ mod json_ld;
 mod kind;
 mod lead;
 mod listing;
+mod named;
 mod page;
 mod people;
 mod place;
@@ -45,7 +46,7 @@ const CHARSET_BYTES: usize = 4096;
 const EXPECTED: &str = "expected an article, but found";
 
 /// The version of this reader, which is part of that of others that read pages with it.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Web pages.
 pub(crate) static FORMAT: Format = Format {

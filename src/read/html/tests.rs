@@ -209,6 +209,20 @@ fn tag_soup_is_read() {
 }
 
 #[test]
+fn a_text_of_short_lines_is_known_by_the_name_of_what_holds_it() {
+    let days: Vec<String> = (1..40).map(|n| format!("Day {n}, no ferry.")).collect();
+    let page = |name: &str| {
+        format!(
+            "<title>Pier closed</title><h1>Pier closed</h1><div><div class={name}><div><p>{}</p></div></div></div>\
+             <div><div class=x><p>{FIRST}</p></div></div>",
+            days.join("</p></div><div><p>")
+        )
+    };
+    assert_eq!(article(&page("y")).body, FIRST);
+    assert_eq!(article(&page("entry-content")).body, days.join("\n\n"));
+}
+
+#[test]
 fn what_is_said_to_readers_below_an_article_is_not_part_of_it() {
     let said = "<p>Download our app, the board said.</p>";
     let calls = "<p>Folgen Sie uns, wo immer Sie mögen.</p><p>This entry was posted in Local.</p>";
