@@ -1,5 +1,10 @@
 //! Languages: their codes and names, and which one a text is in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use whatlang::Script;
+
 /// How many bytes of a text tell its language.
 const SAMPLE_BYTES: usize = 2048;
 
@@ -11,8 +16,6 @@ const MIN_SECONDED_LETTERS: usize = 28;
 
 /// Letters of scripts that write whole words need fewer.
 const MIN_WIDE_LETTERS: usize = 12;
-
-use whatlang::Script;
 
 /// Words of two to five letters that English has and no other language of the table has in numbers.
 const ENGLISH_WORDS: &[&str] = &[
@@ -289,22 +292,37 @@ fn is_certain(sample: &str, code: &str) -> bool {
 /// Counts the small words of a text that a language has, and the most that any other has.
 fn small_words(sample: &str, code: &str) -> (usize, usize) {
     let lower = sample.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let num_words = |list: &str| {
-        let is_known = |word: &&&str| list.split(' ').any(|known| known == **word);
-        words.iter().filter(is_known).count()
-    };
+    let mut counts = [0; SMALL_WORDS.len()];
+    for word in lower.split(|c: char| !c.is_alphabetic()) {
+        for language in languages_by_word().get(word).into_iter().flatten() {
+            counts[*language] += 1;
+        }
+    }
     let (mut own, mut other) = (0, 0);
-    for (language, list) in SMALL_WORDS {
+    for ((language, _), count) in SMALL_WORDS.iter().zip(counts) {
         match *language == code {
-            true => own = num_words(list),
-            false => other = other.max(num_words(list)),
+            true => own = count,
+            false => other = other.max(count),
         }
     }
     (own, other)
+}
+
+/// The places in [`SMALL_WORDS`] of the languages that have a small word.
+fn languages_by_word() -> &'static HashMap<&'static str, Vec<usize>> {
+    static LANGUAGES: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut languages: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, (_, words)) in SMALL_WORDS.iter().enumerate() {
+            for word in words.split(' ') {
+                let of_word = languages.entry(word).or_default();
+                if of_word.last() != Some(&at) {
+                    of_word.push(at);
+                }
+            }
+        }
+        languages
+    });
+    &LANGUAGES
 }
 
 /// Tells whether one word in six is a small word of English, of three kinds at least: a name repeated

@@ -1,6 +1,8 @@
 //! The solar calendar of Iran.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, date as civil};
 use jiff::{Span, ToSpan};
@@ -32,11 +34,13 @@ const KNOWN: (i16, Date) = (1403, civil(2024, 3, 20));
 
 /// Returns the number of the month that a word names.
 pub(super) fn month_of(word: &str) -> Option<u64> {
-    let word = folded(word);
-    let is_name = |names: &[&str; 2]| names.iter().any(|name| folded(name) == word);
-    (1..)
-        .zip(&MONTHS)
-        .find_map(|(month, names)| is_name(names).then_some(month))
+    static NAMES: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
+        let months = (1..).zip(&MONTHS);
+        months
+            .flat_map(|(month, names)| names.iter().map(move |name| (folded(name), month)))
+            .collect()
+    });
+    NAMES.get(&folded(word)).copied()
 }
 
 /// Returns the day in our calendar: six months of 31 days, five of 30, the last of 29 or 30.

@@ -1,6 +1,6 @@
 //! The names of the months in the languages of the news.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -530,12 +530,26 @@ fn name_at(tokens: &[Token<'_>], at: usize) -> Option<(i8, usize)> {
     if let Some(month) = months().get(word.as_str()) {
         return Some((*month, 1));
     }
+    if !first_words().contains(word.as_str()) {
+        return None;
+    }
     let (joint, second, length) = match tokens.get(at + 1)? {
         point if point.is_mark('.') && !point.is_spaced => ('.', tokens.get(at + 2)?, 3),
         second => ('_', second, 2),
     };
     let name = format!("{word}{joint}{}", folded(second.word()?));
     months().get(name.as_str()).map(|month| (*month, length))
+}
+
+/// The first words of names of two.
+fn first_words() -> &'static HashSet<&'static str> {
+    static WORDS: OnceLock<HashSet<&str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let names = months().keys();
+        names
+            .filter_map(|name| Some(name.split_once(['_', '.'])?.0))
+            .collect()
+    })
 }
 
 fn months() -> &'static HashMap<String, i8> {
