@@ -3,6 +3,7 @@
 mod mailbox;
 mod rows;
 mod web;
+mod whole;
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
@@ -20,7 +21,8 @@ pub struct Limits {
     pub block_bytes: usize,
     /// The longest record; longer ones are left out.
     pub record_bytes: usize,
-    /// The longest file that is read whole; longer ones are cut.
+    /// The longest file that is read whole; longer ones are cut, or left out where a part is worth
+    /// nothing.
     pub document_bytes: usize,
 }
 
@@ -53,7 +55,7 @@ pub enum Block {
 /// UTF-16 with a byte-order mark become UTF-8; a file that is read whole stays as it is.
 pub fn blocks<R: BufRead>(reader: R, framing: Framing, path: &str, limits: Limits) -> Blocks<R> {
     let reader = match framing {
-        Framing::Whole | Framing::Warc | Framing::Arc | Framing::Mailbox => {
+        Framing::Whole | Framing::Indivisible | Framing::Warc | Framing::Arc | Framing::Mailbox => {
             Transcoder::idle(reader)
         }
         _ => Transcoder::new(reader),
@@ -99,6 +101,7 @@ impl<R: BufRead> Iterator for Blocks<R> {
         while self.ready.is_empty() && !self.ended {
             let framed = match self.framing {
                 Framing::Whole => self.frame_whole(),
+                Framing::Indivisible => self.frame_indivisible(),
                 Framing::Lines => self.frame_lines(),
                 Framing::JsonValues => self.frame_values(),
                 Framing::Elements(names) => self.frame_records(|bytes| ends_element(bytes, names)),
@@ -119,32 +122,6 @@ impl<R: BufRead> Iterator for Blocks<R> {
 }
 
 impl<R: BufRead> Blocks<R> {
-    fn frame_whole(&mut self) -> io::Result<()> {
-        self.ended = true;
-        let limit = self.limits.document_bytes;
-        let mut bytes = Vec::new();
-        let read = self
-            .reader
-            .by_ref()
-            .take(limit as u64 + 1)
-            .read_to_end(&mut bytes);
-        let is_cut = bytes.len() > limit;
-        if is_cut {
-            bytes.truncate(char_end(&bytes, limit));
-        }
-        self.line += num_newlines(&bytes);
-        if read.is_ok() || !bytes.is_empty() {
-            self.push(None, bytes);
-        }
-        if is_cut {
-            self.skip(
-                self.line,
-                format!("longer than {}, the rest is left out", bytes_text(limit)),
-            );
-        }
-        read.map(|_| ())
-    }
-
     fn frame_lines(&mut self) -> io::Result<()> {
         let first_line = self.line;
         let mut block = Vec::new();
@@ -376,7 +353,7 @@ impl<R: BufRead> Blocks<R> {
     /// Notes that the stream is broken, and whether it goes on.
     fn note_break(&mut self, error: &io::Error) {
         let can_go_on = match self.framing {
-            Framing::Whole | Framing::JsonValues | Framing::Rows => false,
+            Framing::Whole | Framing::Indivisible | Framing::JsonValues | Framing::Rows => false,
             Framing::Lines
             | Framing::Elements(_)
             | Framing::Warc
@@ -484,6 +461,16 @@ mod tests {
                 "one two",
                 "line 1: longer than 8 bytes, the rest is left out",
             ],
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_worth_nothing_in_part_is_whole_or_left_out() {
+        check(Framing::Indivisible, "one\ntwo", &["one\ntwo"]);
+        check(
+            Framing::Indivisible,
+            "one two three",
+            &["line 1: longer than 8 bytes, left out"],
         );
     }
 

@@ -9,6 +9,8 @@ mod json;
 mod mail;
 mod markdown;
 mod newsml;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod sgml;
 mod slot;
 mod text;
@@ -28,6 +30,8 @@ use crate::text::{NotText, decode, ensure_text};
 pub enum Framing {
     /// The file is one raw document.
     Whole,
+    /// The file is one raw document, which is worth nothing in part.
+    Indivisible,
     /// Each line is a record.
     Lines,
     /// JSON values one after another, or the elements of one array.
@@ -78,9 +82,19 @@ pub static FORMATS: &[&Format] = &[
     &mail::MESSAGE,
     &markdown::FORMAT,
     &html::FORMAT,
+    #[cfg(feature = "pdf")]
+    &pdf::FORMAT,
     &csv::COMMAS,
     &csv::TABS,
     &text::FORMAT,
+];
+
+/// The formats whose bytes need not be text.
+static NO_TEXT: &[&Format] = &[
+    &warc::WARC,
+    &warc::ARC,
+    #[cfg(feature = "pdf")]
+    &pdf::FORMAT,
 ];
 
 /// Endings of text files that hold no article, and what they hold.
@@ -116,6 +130,7 @@ const NO_ARTICLES: &[(&str, &str)] = &[
 
 /// First bytes of files that hold no text, and what the files are.
 const SIGNATURES: &[(&[u8], &str)] = &[
+    #[cfg(not(feature = "pdf"))]
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a zip archive"),
     (b"\x89PNG", "a PNG picture"),
@@ -186,8 +201,7 @@ pub fn detect(name: &str, head: &[u8]) -> Result<&'static Format, Undetected> {
     if let Some((_, found)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(Undetected::NoArticle { found });
     }
-    // What is in the records of web archives need not be text.
-    for format in [&warc::WARC, &warc::ARC] {
+    for format in NO_TEXT {
         if (format.sniff)(head) {
             return Ok(format);
         }
@@ -319,6 +333,7 @@ mod tests {
             ("a.txt", b"".as_slice(), "empty file"),
             ("a.txt", b" \r\n", "empty file"),
             ("a.txt", b"words, words, wor\0", "not text: byte 0x00 at 17"),
+            #[cfg(not(feature = "pdf"))]
             (
                 "a.txt",
                 b"%PDF-1.7 ...",
@@ -341,6 +356,22 @@ mod tests {
             ),
         ] {
             assert_eq!(detect(name, head).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[cfg(feature = "pdf")]
+    #[test]
+    fn a_pdf_document_is_told_by_its_bytes_and_text_about_them_is_not_one() {
+        for (head, expected) in [
+            (
+                b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00".as_slice(),
+                "pdf",
+            ),
+            (b"\x00\x01MacBinary\r%PDF-1.3\r", "pdf"),
+            (b"Files begin with `%PDF-1.7`, says the standard", "text"),
+        ] {
+            let found = detect("a", head).map(|format| format.name);
+            assert_eq!(found, Ok(expected), "{}", head.escape_ascii());
         }
     }
 

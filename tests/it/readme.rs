@@ -53,7 +53,9 @@ fn the_table_of_formats_is_that_of_the_program() {
         format!("| `{}` | {endings} | {} |", format.name, format.summary)
     };
     let expected: Vec<String> = FORMATS.iter().map(row).collect();
-    assert_eq!(table("format"), expected);
+    let mut documented = table("format");
+    documented.retain(|row| cfg!(feature = "pdf") || !row.starts_with("| `pdf`"));
+    assert_eq!(documented, expected);
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn is_time(word: &str) -> bool {
 
 /// Finds the first date of a line, with the time after it, if any. What it means is not decided
 /// here.
-pub(super) fn find_date(line: &str) -> Option<Range<usize>> {
+pub(in crate::read) fn find_date(line: &str) -> Option<Range<usize>> {
     Some(date::find(line, DayMonthOrder::default())?.range)
 }
 

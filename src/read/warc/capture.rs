@@ -12,6 +12,8 @@ const TEXTS: &[&str] = &[
     "application/json",
     "application/xml",
     "text/xml",
+    #[cfg(feature = "pdf")]
+    "application/pdf",
 ];
 
 /// Returns what the record of this head is good for.
