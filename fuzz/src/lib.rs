@@ -3,15 +3,19 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use search::article::{Article, Part, RawDocument};
 use search::extract::annotate;
+use search::extract::date::Latest;
 use search::read::frame::{Block, Limits, blocks};
 use search::read::{self, Format};
 use search::unpack::{self, Archive, ArchiveKind, Opener};
 
 /// No article of a fuzzed file is from after this.
 const NOW: Timestamp = Timestamp::constant(1_448_582_400, 0);
+
+/// What zones and clocks may differ by.
+const DAYS: SignedDuration = SignedDuration::from_hours(48);
 
 /// How much is read of what comes out of a container.
 const MAX_BYTES: u64 = 1 << 20;
@@ -46,13 +50,19 @@ pub fn read(format: &str, bytes: &[u8]) {
 
 fn read_document(format: &Format, document: &RawDocument) {
     for mut article in (format.read)(document).articles {
-        annotate(&mut article, NOW);
+        annotate(&mut article, Latest::new(NOW));
         check(&article);
     }
 }
 
 fn check(article: &Article) {
     assert!(!article.headline.contains('\n'), "{:?}", article.headline);
+    let date = article.date.as_ref().map(|date| date.value.timestamp());
+    assert!(
+        date.is_none_or(|date| date < NOW + DAYS),
+        "{:?}",
+        article.date
+    );
     for mention in article.entities.iter().flat_map(|entity| &entity.mentions) {
         let text = match mention.part {
             Part::Headline => &article.headline,

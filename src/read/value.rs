@@ -236,8 +236,17 @@ pub(super) fn is_address(text: &str) -> bool {
     (is_web || is_urn && text.len() > 4) && !text.contains(char::is_whitespace)
 }
 
+/// Makes the id of an item of a feed one in all feeds: a bare number is one in its own feed alone.
+pub(super) fn feed_id(id: String, url: Option<&str>) -> String {
+    let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+    match url.and_then(host).filter(|_| is_number) {
+        Some(host) => format!("{host}/{id}"),
+        None => id,
+    }
+}
+
 /// The host of an address of the web, without `www.`.
-fn host(text: &str) -> Option<&str> {
+pub(super) fn host(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once("://")?;
     let is_web = ["http", "https"]
         .iter()
@@ -256,6 +265,20 @@ fn has_path(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_number_is_an_id_with_the_host_alone() {
+        let id = |id: &str, url| feed_id(id.to_owned(), url);
+        assert_eq!(
+            id("4711", Some("https://www.x.example/a")),
+            "x.example/4711"
+        );
+        assert_eq!(id("4711", None), "4711");
+        assert_eq!(
+            id("tag:x.example,2015:1", Some("https://y.example/")),
+            "tag:x.example,2015:1"
+        );
+    }
 
     #[test]
     fn mark_up_goes_and_plain_text_stays() {

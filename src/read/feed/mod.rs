@@ -8,6 +8,7 @@ mod people;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::value::feed_id;
 use super::xml::{self, Element, NEITHER, Root, Tree};
 use super::{Format, Framing, html};
 use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
@@ -28,7 +29,7 @@ pub(crate) static FORMAT: Format = Format {
         "application/atom+xml",
         "application/rdf+xml",
     ],
-    version: 3 + html::VERSION,
+    version: 4 + html::VERSION,
     framing: Framing::Whole,
     sniff,
     read,
@@ -123,9 +124,10 @@ impl Feed {
         let headline = entry.line(&["title"]).unwrap_or_default();
         let source = source(&entry).or_else(|| self.title.clone());
         let own_language = language_of(&entry).or_else(|| labelled(element));
+        let url = address::url(&entry, self.base.as_deref());
         let article = Article {
-            id: entry.id(),
-            url: address::url(&entry, self.base.as_deref()),
+            id: entry.id().map(|id| feed_id(id, url.as_deref())),
+            url,
             body: body::body(&entry, &headline),
             headline,
             authors: people::authors(&entry, &self.authors, source.as_deref()),

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::record::skip;
 use crate::article::{Article, DateCandidate, Evidence, Reading};
+use crate::read::value::feed_id;
 use crate::read::{byline, feed, html};
 use crate::text::language;
 use crate::text::normalize::{clean_body, clean_line};
@@ -70,12 +71,13 @@ impl Feed {
         let line_of = |name: &str| line_of(&item[name]);
         let base = self::line_of(&self.feed_url).or_else(|| self::line_of(&self.home_page_url));
         let headline = title(&item["title"]).unwrap_or_default();
+        let url = ["url", "external_url"]
+            .into_iter()
+            .filter_map(line_of)
+            .find_map(|url| feed::absolute(base.as_deref(), &url));
         let article = Article {
-            id: line_of("id"),
-            url: ["url", "external_url"]
-                .into_iter()
-                .filter_map(line_of)
-                .find_map(|url| feed::absolute(base.as_deref(), &url)),
+            id: line_of("id").map(|id| feed_id(id, url.as_deref())),
+            url,
             body: body(item, &headline),
             headline,
             authors: self.authors(item),
@@ -184,7 +186,7 @@ mod tests {
         let [first, second] = &reading.articles[..] else {
             panic!("{reading:?}");
         };
-        assert_eq!(first.id.as_deref(), Some("7"));
+        assert_eq!(first.id.as_deref(), Some("harbour.example/7"));
         assert_eq!(first.url.as_deref(), Some("https://harbour.example/7"));
         assert_eq!(first.headline, "Ferry sails");
         assert_eq!(first.body, "The ferry sailed.\n\nAt dawn & in fog.");

@@ -11,7 +11,7 @@ use super::{Format, Framing, html};
 use crate::article::{RawDocument, Reading};
 use scan::{ValueScanner, is_object};
 
-const VERSION: u32 = 3 + html::VERSION;
+const VERSION: u32 = 4 + html::VERSION;
 
 /// JSON Lines.
 pub(crate) static LINES: Format = Format {

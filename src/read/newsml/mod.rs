@@ -6,7 +6,7 @@ mod people;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::xml::{self, Element, NEITHER, Records, Root, Tree};
-use super::{Format, Framing};
+use super::{Format, Framing, value};
 use crate::article::{Article, DateCandidate, Evidence, RawDocument, Reading};
 use crate::text::language;
 use crate::text::normalize::clean_line;
@@ -176,7 +176,7 @@ fn source(tree: &Tree<'_>, at: usize) -> Option<String> {
         let code = attribute("provider", "qcode")?;
         Some(code.strip_prefix("nprov:")?.to_owned())
     };
-    let host = || host(&attribute("provider", "uri")?);
+    let host = || value::host(&attribute("provider", "uri")?).map(str::to_lowercase);
     let distributor = || Some(clean_line(&tree.first(at, &["distributor"])?.text()));
     of_publication(tree, at, "name")
         .or_else(|| named("infoSource"))
@@ -188,14 +188,6 @@ fn source(tree: &Tree<'_>, at: usize) -> Option<String> {
         .or_else(code)
         .or_else(host)
         .filter(|name| !name.is_empty())
-}
-
-/// The host of the site that stands for a provider.
-fn host(uri: &str) -> Option<String> {
-    let (scheme, rest) = uri.split_once("://")?;
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    scheme.starts_with("http").then(|| host.to_lowercase())
 }
 
 fn section(tree: &Tree<'_>, at: usize, language: Option<&str>) -> Option<String> {

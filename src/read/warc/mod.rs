@@ -8,7 +8,7 @@ mod capture;
 pub(super) mod heads;
 mod payload;
 
-use super::{Format, Framing, detect, html};
+use super::{Format, Framing, detect, html, value};
 use crate::article::{Article, DateCandidate, Evidence, Origin, RawDocument, Reading, Warning};
 use crate::text::decode;
 use capture::Capture;
@@ -117,7 +117,8 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
         }
     } else {
         article.url.get_or_insert_with(|| capture.url.to_owned());
-        article.source = article.source.take().or_else(|| host(capture.url));
+        let host = || value::host(capture.url).map(str::to_lowercase);
+        article.source = article.source.take().or_else(host);
     }
     if let Some(reason) = capture.truncated {
         let message = format!("the crawler left out the rest of the page (`{reason}`)");
@@ -132,16 +133,6 @@ fn complete(article: &mut Article, capture: &Capture<'_>, number: Option<usize>)
             text: date.to_owned(),
             evidence: Evidence::Crawl,
         }));
-}
-
-/// The host of an address, which names the site where the page does not.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let (_, host) = authority.rsplit_once('@').unwrap_or(("", authority));
-    let host = host.split(':').next()?.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty()).then(|| host.to_owned())
 }
 
 #[cfg(test)]
