@@ -12,6 +12,14 @@ const LINES: &[&str] = &[
     "related",
     "read more",
     "comments",
+    "views",
+    "версия для печати",
+    "комментарии",
+    "отправить другу",
+    "печать",
+    "поделиться",
+    "просмотров",
+    "реклама",
     "teilen",
     "drucken",
     "anzeige",
@@ -154,9 +162,14 @@ pub(super) fn is_furniture(line: &str) -> bool {
     if line.len() > MAX_LEAD_BYTES {
         return false;
     }
-    let folded = line
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let folded = bare(line);
+    let is_bar = || {
+        let is_count = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
+        let mut pieces = line
+            .split('|')
+            .map(|piece| bare(piece.trim_end_matches(is_count)));
+        line.contains('|') && pieces.all(|piece| LINES.contains(&piece.as_str()))
+    };
     let is_imprint = || {
         let line = line.to_lowercase();
         IMPRINTS.iter().any(|start| line.starts_with(start))
@@ -164,7 +177,13 @@ pub(super) fn is_furniture(line: &str) -> bool {
     folded.is_empty()
         || is_imprint()
         || LINES.contains(&folded.as_str())
+        || is_bar()
         || LEADS.iter().any(|lead| folded.starts_with(lead))
+}
+
+fn bare(line: &str) -> String {
+    line.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
 }
 
 /// Headings and lines below which nothing belongs to the article any more, lower case: their

@@ -5,7 +5,7 @@ use super::page::Page;
 
 /// What stands between the headline and the site's name in a title.
 const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " > ", ": ",
+    " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " > ", ": ", "｜", "－",
 ];
 
 /// The longest headline.
