@@ -1,8 +1,8 @@
 //! The heads of ARC records, which are a line each.
 //!
-//! Arc File Format (Burner and Kahle, 1996): "URL-record-v1 == <url><sp><ip-address><sp><archive-date>
-//! <sp><content-type><sp><length><nl>"; version 2 has a result code, a checksum, a location, an offset
-//! and a file name between type and length.
+//! Arc File Format (Burner and Kahle, 1996), of version 1: the address, the address of the host, the time of
+//! the capture, the media type and the length, each behind a space; version 2 has a result code, a checksum, a
+//! location, an offset and a file name between type and length.
 
 use super::heads::Kind;
 
