@@ -174,14 +174,16 @@ impl<W: Write> Printer<'_, W> {
 
     fn write_article(&mut self, document: &Document, latest: Latest) -> io::Result<()> {
         let path = self.place.shown(&document.file.place());
-        let dates = self.is_verbose.then(|| weigh(&document.article, latest));
-        let by_text =
-            language_by_text(&document.article).map(|found| (found.code, found.reliability));
+        let told = self.is_verbose.then(|| {
+            let by_text = language_by_text(&document.article);
+            let by_text = by_text.map(|found| (found.code, found.reliability));
+            (weigh(&document.article, latest), by_text)
+        });
         if self.is_json {
             self.articles += 1;
             let mut object = ArticleObject::new(document, &path);
-            if let Some(dates) = &dates {
-                object = object.with_dates(dates).with_language(by_text);
+            if let Some((dates, by_text)) = &told {
+                object = object.with_dates(dates).with_language(*by_text);
             }
             return write_line(&mut self.out, &object);
         }
@@ -198,8 +200,8 @@ impl<W: Write> Printer<'_, W> {
             &path,
             self.style,
         )?;
-        match dates {
-            Some(dates) => {
+        match told {
+            Some((dates, by_text)) => {
                 write_dates(&mut self.out, &dates, self.style)?;
                 write_language(&mut self.out, by_text, self.style)
             }

@@ -200,9 +200,7 @@ impl<R: BufRead> BufRead for Kept<R> {
 
 impl<R: BufRead> Read for Kept<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let num_read = available.len().min(buffer.len());
-        buffer[..num_read].copy_from_slice(&available[..num_read]);
+        let num_read = self.fill_buf()?.read(buffer)?;
         self.consume(num_read);
         Ok(num_read)
     }

@@ -250,7 +250,7 @@ fn kept<'a>(blocks: &'a [Block], article: &Article) -> Vec<&'a Block> {
     let mut kept: Vec<&Block> = blocks.iter().filter(is_text).collect();
     let num_head = kept
         .iter()
-        .take_while(|block| head_line::is_head_block(&block.text, article))
+        .take_while(|block| head_line::is_head_line(&block.text, article))
         .count();
     kept.drain(..num_head);
     if let Some(end) = furniture::end(&kept) {
