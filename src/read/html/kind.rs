@@ -202,7 +202,9 @@ pub(super) fn found_instead(article: &Article, signs: &Signs, walls: &Walls) -> 
 fn error_page(article: &Article, signs: &Signs) -> Option<String> {
     let is_long = signs.declared == Declared::Article || signs.longest_run >= NOTICE_LETTERS;
     let is_outweighed = article.body.len() >= SURE_BYTES && is_long;
-    let named = names(signs).find(|name| is_error(name))?;
+    // A headline may begin as an error does, `Not found guilty`; it has a text below it.
+    let has_text = signs.longest_run >= TEASER_LETTERS;
+    let named = names(signs).find(|name| is_error(name) && !(has_text && goes_on(name)))?;
     (!is_outweighed).then(|| format!("an error page: `{named}`"))
 }
 
@@ -301,6 +303,14 @@ fn is_phrase(name: &str, phrases: &[&str]) -> bool {
         let is_telling = phrase.contains(' ') || !phrase.is_ascii();
         name == *phrase || is_telling && name.starts_with(phrase)
     })
+}
+
+/// Tells whether a name has more words than that of an error.
+fn goes_on(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut errors = ERRORS.iter().map(|error| error.trim_end_matches('!'));
+    !errors.any(|error| error == bare) && !bare.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Tells whether a name is that of an error: `Page not found`, `404`, `Fehler 404`.

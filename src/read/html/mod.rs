@@ -46,7 +46,7 @@ const CHARSET_BYTES: usize = 4096;
 const EXPECTED: &str = "expected an article, but found";
 
 /// The version of this reader, which is part of that of others that read pages with it.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// Web pages.
 pub(crate) static FORMAT: Format = Format {

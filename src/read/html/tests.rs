@@ -380,6 +380,16 @@ fn errors_and_logins_are_told_from_articles_about_them() {
             "",
         ),
         ("404: the number of the lost", &text, ""),
+        (
+            "Not found guilty, the pilot goes home",
+            &format!("<p>{FIRST} {FIRST}</p>"),
+            "",
+        ),
+        (
+            "Not found on our site",
+            "<p>Try the search, or begin at the front.</p>",
+            "an error page: `Not found on our site`",
+        ),
         ("Forbidden fruit in the harbour", &text, ""),
         ("Pier reopens", &format!("{password}{text}"), ""),
     ] {
