@@ -8,16 +8,18 @@ use std::ffi::OsString;
 
 /// Stands before a shielded word.
 const SHIELD: char = '\u{1}';
-/// The short flags of `search query` that take no value.
+/// The short flags of commands with a query that take no value.
 const FLAGS: &str = "lcqvhV";
+/// The commands that take a query as their words.
+const COMMANDS: [&str; 2] = ["query", "entities"];
 
-/// Shields the excluded words among the arguments of `search query`.
+/// Shields the excluded words among the arguments of a command with a query.
 pub(super) fn shielded(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut is_query = false;
     let shield = |arg: OsString| match arg.to_str() {
         Some(text) if is_query && is_excluded_word(text) => format!("{SHIELD}{text}").into(),
         text => {
-            is_query |= text == Some("query");
+            is_query |= text.is_some_and(|text| COMMANDS.contains(&text));
             arg
         }
     };

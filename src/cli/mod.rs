@@ -3,6 +3,8 @@
 mod answer;
 mod batch;
 mod check;
+mod counted;
+mod entities;
 mod excluded;
 mod filters;
 mod formats;
@@ -49,6 +51,7 @@ struct Cli {
 enum Command {
     Index(index::IndexArgs),
     Query(query::QueryArgs),
+    Entities(entities::EntitiesArgs),
     Show(show::ShowArgs),
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Index(args) => index::run(args),
         Command::Query(args) => query::run(args, color),
+        Command::Entities(args) => entities::run(args, color),
         Command::Show(args) => show::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),

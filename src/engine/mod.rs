@@ -5,7 +5,10 @@
 //! all articles, the oracle that the tests hold every other engine against.
 
 pub mod advice;
+mod calendar;
 pub mod closeness;
+mod count;
+pub mod distinctive;
 pub mod local;
 pub mod memory;
 mod request;
@@ -15,6 +18,8 @@ use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use calendar::{CalendarUnit, DayCounts, Period, PeriodCounts, When};
+pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
 pub use request::{DayRange, Detail, Filters, Hit, ScorePart, SearchRequest, SearchResponse, Sort};
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
 
@@ -205,6 +210,18 @@ pub trait Engine: Send + Sync {
     ///
     /// As [`Engine::search_each`].
     fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError>;
+
+    /// Visits all articles that match, once, and counts them; their order and the page asked for
+    /// do not matter.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search_each`].
+    fn count(
+        &self,
+        request: &SearchRequest,
+        counting: &Counting<'_>,
+    ) -> Result<Counts, EngineError>;
 
     /// Counts what the index holds; at most `top` values of each kind.
     ///

@@ -1,11 +1,17 @@
-//! What people and scripts see: text for the one, JSON Lines for the other.
+//! What people and scripts see: text for the one, JSON Lines and CSV for the other.
 //!
 //! Everything here writes to the writer that it is given; whether there is a terminal, how wide
 //! it is and whether it shows colour is told by a [`Style`].
 
+pub mod bars;
+pub mod csv;
+pub mod entities;
 pub mod json;
 pub mod reading;
+pub mod share;
 mod style;
+pub mod summary;
+mod table;
 pub mod text;
 mod wrap;
 

@@ -13,6 +13,24 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// Returns `text` in `columns` columns: cut with `…` where it is wider, else filled with spaces.
+pub(super) fn fitted(text: &str, columns: usize) -> String {
+    let mut used = text.width();
+    if used <= columns {
+        return text.to_owned() + &" ".repeat(columns - used);
+    }
+    let mut shown = String::new();
+    used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() + 1 > columns {
+            break;
+        }
+        used += grapheme.width();
+        shown.push_str(grapheme);
+    }
+    shown + "…" + &" ".repeat(columns.saturating_sub(used + 1))
+}
+
 /// Cuts `text` into lines of at most `columns` columns, as byte ranges of `text`.
 ///
 /// Lines end at white space (which belongs to no line), between wide characters, and inside a
@@ -95,6 +113,14 @@ mod tests {
     #[test]
     fn a_line_that_is_too_wide_after_its_gap_ends_again() {
         assert_eq!(lines("\u{cca}中a", 2), ["\u{cca}", "中", "a"]);
+    }
+
+    #[test]
+    fn a_text_is_fitted_into_columns_by_cutting_or_filling() {
+        assert_eq!(fitted("Oslo", 6), "Oslo  ");
+        assert_eq!(fitted("Oslo", 4), "Oslo");
+        assert_eq!(fitted("Hamburg", 4), "Ham…");
+        assert_eq!(fitted("联合国安理会", 6), "联合… ");
     }
 
     #[test]

@@ -117,6 +117,22 @@ fn the_fields_of_batch_are_those_of_its_output() {
 }
 
 #[test]
+fn the_fields_of_entities_are_those_of_its_output() {
+    let folder = Folder::with(&[(
+        "corpus/a.jsonl",
+        "{\"title\": \"Ferry\", \"text\": \"Angela Merkel sailed.\", \"date\": \"2015\"}\n{\"text\": \"Rain.\"}\n",
+    )]);
+    folder.run("index").status(0);
+    let lines = folder
+        .run("entities ferry --distinctive --by year --json")
+        .status(0)
+        .json();
+    assert_eq!(keys(&lines[0]), fields("`entities --json`, a name"));
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`entities --json`, the last line"));
+}
+
+#[test]
 fn the_fields_of_stats_are_those_of_its_output() {
     let lines = indexed().0.run("stats --json").status(0).json();
     assert_eq!(keys(&lines[0]), fields("`stats --json`"));

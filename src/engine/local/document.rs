@@ -4,6 +4,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::{Field, OwnedValue, TantivyDocument, Value};
 use tantivy::{DocId, SegmentReader};
 
+use super::count::precision_column;
 use super::schema::{ARTICLE, Fields, SKIPPED, column};
 use super::tagged::{split_tag, tagged};
 use crate::analysis::Language;
@@ -26,6 +27,7 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     }
     if let Some(date) = article.date {
         made.add_i64(fields.published, date.value.timestamp().as_second());
+        made.add_u64(fields.precision, precision_column(date.value.precision));
         made.add_text(fields.date, date.value.to_string());
         made.add_text(fields.date_evidence, date.evidence.to_string());
     }

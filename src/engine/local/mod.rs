@@ -8,6 +8,7 @@ mod automaton;
 mod check;
 mod closeness;
 mod compile;
+mod count;
 mod deadline;
 mod directory;
 mod document;

@@ -6,6 +6,7 @@
 //! | `id` | yes | yes | | identity |
 //! | `headline`, `body` | all kinds of terms, positions | | yes, with the language in front | search, snippets |
 //! | `published` | | seconds | | ranges, sorting |
+//! | `precision` | | yes | | telling how exactly `published` is known: 0 the year, 1 the month, 2 more |
 //! | `date`, `date_evidence` | | | yes | display |
 //! | `url`, `author` | folded, positions | | yes | `url:`, `by:`, display |
 //! | `path_words` | folded, positions | | | `path:` |
@@ -35,6 +36,7 @@ pub(super) const SKIPPED: &str = "skipped";
 pub(super) mod column {
     pub(in super::super) const ID: &str = "id";
     pub(in super::super) const PUBLISHED: &str = "published";
+    pub(in super::super) const PRECISION: &str = "precision";
     pub(in super::super) const SOURCE: &str = "source";
     pub(in super::super) const SECTION: &str = "section";
     pub(in super::super) const LANGUAGE: &str = "language";
@@ -56,6 +58,7 @@ pub(super) struct Fields {
     pub(super) headline: Field,
     pub(super) body: Field,
     pub(super) published: Field,
+    pub(super) precision: Field,
     pub(super) date: Field,
     pub(super) date_evidence: Field,
     pub(super) url: Field,
@@ -87,6 +90,7 @@ impl Fields {
             headline: field("headline"),
             body: field("body"),
             published: field(column::PUBLISHED),
+            precision: field(column::PRECISION),
             date: field("date"),
             date_evidence: field("date_evidence"),
             url: field("url"),
@@ -138,6 +142,7 @@ pub(super) fn schema() -> Schema {
     builder.add_text_field("headline", text(TEXT).set_stored());
     builder.add_text_field("body", text(TEXT).set_stored());
     builder.add_i64_field(column::PUBLISHED, FAST);
+    builder.add_u64_field(column::PRECISION, FAST);
     for name in ["date", "date_evidence", "skip_reason"] {
         builder.add_text_field(name, TextOptions::default().set_stored());
     }

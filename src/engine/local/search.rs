@@ -13,6 +13,7 @@ use tantivy::{
 
 use super::closeness::ClosePairs;
 use super::compile::Compiler;
+use super::count::count;
 use super::deadline::Deadline;
 use super::document::{Columns, read_document, stored_article_text, stored_date, stored_text};
 use super::explain::Explainer;
@@ -27,8 +28,8 @@ use crate::analysis::Language;
 use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::{
-    Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, SearchRequest,
-    SearchResponse, Sort, place,
+    Counting, Counts, Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats,
+    SearchRequest, SearchResponse, Sort, place,
 };
 use crate::highlight::Matcher;
 use crate::matching::{Resolution, Resolved, resolve};
@@ -127,6 +128,20 @@ impl LocalEngine {
             shown,
             expansions: resolution.expansions,
         })
+    }
+
+    fn count_matching(
+        &self,
+        request: &SearchRequest,
+        counting: &Counting<'_>,
+        deadline: &Deadline,
+    ) -> tantivy::Result<Counts> {
+        let searcher = self.reader.searcher();
+        let resolution = self.resolution(&request.filtered_query(), &searcher, deadline)?;
+        let query = Compiler::new(&self.fields, &searcher, deadline).compile(&resolution.root)?;
+        let mut counts = count(&searcher, query.as_ref(), counting, deadline)?;
+        counts.expansions = resolution.expansions;
+        Ok(counts)
     }
 
     fn resolution(
@@ -250,10 +265,7 @@ impl Engine for LocalEngine {
     ) -> Result<SearchResponse, EngineError> {
         let deadline = Deadline::after(request.timeout);
         let response = guarded(&self.folder, || self.answer(request, &deadline, visit))?;
-        match request.timeout {
-            Some(timeout) if deadline.was_missed() => Err(EngineError::TimedOut(timeout)),
-            _ => Ok(response),
-        }
+        in_time(response, request, &deadline)
     }
 
     fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError> {
@@ -274,10 +286,30 @@ impl Engine for LocalEngine {
         })
     }
 
+    fn count(
+        &self,
+        request: &SearchRequest,
+        counting: &Counting<'_>,
+    ) -> Result<Counts, EngineError> {
+        let deadline = Deadline::after(request.timeout);
+        let counts = guarded(&self.folder, || {
+            self.count_matching(request, counting, &deadline)
+        })?;
+        in_time(counts, request, &deadline)
+    }
+
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {
         guarded(&self.folder, || {
             index_stats(&self.folder, &self.reader.searcher(), &self.fields, top)
         })
+    }
+}
+
+/// Returns an answer that is whole.
+fn in_time<T>(answer: T, request: &SearchRequest, deadline: &Deadline) -> Result<T, EngineError> {
+    match request.timeout {
+        Some(timeout) if deadline.was_missed() => Err(EngineError::TimedOut(timeout)),
+        _ => Ok(answer),
     }
 }
 

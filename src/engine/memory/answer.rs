@@ -32,13 +32,7 @@ pub(super) fn answer(
         words: &words,
         statistics: &shelf.statistics,
     };
-    let passing = shelf
-        .articles
-        .iter()
-        .filter(|entry| pass(&request.filters, entry));
-    let mut found: Vec<(Finding, &Entry)> = passing
-        .filter_map(|entry| Some((meaning.find(&request.query, Scope::Text, entry)?, entry)))
-        .collect();
+    let mut found = matching(request, shelf, &words);
     match request.sort {
         Sort::Relevance => rank(&mut found, request, &meaning),
         Sort::Newest => found.sort_by_key(|(_, entry)| Reverse(published(entry))),
@@ -60,6 +54,25 @@ pub(super) fn answer(
         expansions: words.expansions.clone(),
         ..SearchResponse::default()
     })
+}
+
+/// All articles that match, and why.
+pub(super) fn matching<'a>(
+    request: &SearchRequest,
+    shelf: &'a Shelf,
+    words: &Words,
+) -> Vec<(Finding, &'a Entry)> {
+    let meaning = Meaning {
+        words,
+        statistics: &shelf.statistics,
+    };
+    let passing = shelf
+        .articles
+        .iter()
+        .filter(|entry| pass(&request.filters, entry));
+    passing
+        .filter_map(|entry| Some((meaning.find(&request.query, Scope::Text, entry)?, entry)))
+        .collect()
 }
 
 /// Says what in an article makes it match.

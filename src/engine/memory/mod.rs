@@ -6,6 +6,7 @@
 //! ([`meaning`]). A hit's only snippet is the whole body.
 
 mod answer;
+mod count;
 mod filters;
 mod meaning;
 mod places;
@@ -19,8 +20,8 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
-    Document, Engine, EngineError, FileFacts, Highlights, Hit, IndexStats, KnownFile, Put,
-    SearchRequest, SearchResponse, Writer,
+    Counting, Counts, Document, Engine, EngineError, FileFacts, Highlights, Hit, IndexStats,
+    KnownFile, Put, SearchRequest, SearchResponse, Writer,
 };
 use crate::analysis::Analyzer;
 use crate::article::Article;
@@ -203,6 +204,14 @@ impl Engine for MemoryEngine {
             .next()
             .filter(|_| begun.next().is_none() && !id.is_empty());
         Ok(exact.or(only).map(as_kept))
+    }
+
+    fn count(
+        &self,
+        request: &SearchRequest,
+        counting: &Counting<'_>,
+    ) -> Result<Counts, EngineError> {
+        count::count(request, counting, &self.state().committed)
     }
 
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {

@@ -4,10 +4,12 @@ mod articles;
 mod queries;
 
 use proptest::prelude::*;
+use search::article::EntityKind;
 use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
 use search::engine::memory::MemoryEngine;
 use search::engine::{
-    DayRange, Detail, Document, Engine, Filters, Hit, Put, SearchRequest, Sort, Writer,
+    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Hit, Put,
+    SearchRequest, Sort, Tallies, Writer,
 };
 use search::highlight::{Marked, Snippet};
 use search::query::Query;
@@ -153,6 +155,77 @@ fn is_near(score: f32, expected: f32) -> bool {
     (score - expected).abs() <= 1e-3 * (1.0 + expected)
 }
 
+const FACETS: [Facet; 8] = [
+    Facet::Source,
+    Facet::Section,
+    Facet::Language,
+    Facet::Format,
+    Facet::Names(EntityKind::Person),
+    Facet::Names(EntityKind::Organization),
+    Facet::Names(EntityKind::Place),
+    Facet::Names(EntityKind::Other),
+];
+
+/// Two spellings of a person's name are one, and one that no article has stands for a place.
+fn counted_as(kind: EntityKind, name: &str) -> Option<String> {
+    match (kind, name) {
+        (EntityKind::Person, "Putin" | "Vladimir") => Some("Vladimir Putin".to_owned()),
+        (EntityKind::Place, "Paris") => Some("Paris, France".to_owned()),
+        _ => None,
+    }
+}
+
+fn compare_counts(engine: &dyn Engine, oracle: &dyn Engine, request: &SearchRequest) {
+    let asked = format!("`{}`\n{request:?}", request.query);
+    let total = oracle.search(request).unwrap().total;
+    let whole = Counting {
+        by: &FACETS,
+        ..Counting::default()
+    };
+    let grouped = Counting {
+        counted_as: Some(&counted_as),
+        ..whole
+    };
+    for counting in [whole, grouped] {
+        let counts = engine.count(request, &counting).unwrap();
+        assert_eq!(counts, oracle.count(request, &counting).unwrap(), "{asked}");
+        assert_eq!(counts.all.total, total, "{asked}");
+        sums_agree(&counts.all);
+        for unit in CalendarUnit::ALL {
+            let within = Some(unit);
+            let parts = engine
+                .count(request, &Counting { within, ..counting })
+                .unwrap();
+            let expected = oracle
+                .count(request, &Counting { within, ..counting })
+                .unwrap();
+            assert_eq!(parts, expected, "{asked}");
+            let periods = counts.days.by(unit);
+            let dated: u64 = periods.periods.values().sum();
+            assert_eq!(
+                dated + periods.imprecise + periods.undated,
+                total,
+                "{asked}"
+            );
+            let of_parts: u64 = parts.within.values().map(|tallies| tallies.total).sum();
+            assert_eq!(of_parts, total, "{asked}");
+            parts.within.values().for_each(sums_agree);
+        }
+    }
+}
+
+/// Of what an article has once at the most, the counts add up to the articles.
+fn sums_agree(tallies: &Tallies) {
+    for (facet, tally) in FACETS.iter().zip(&tallies.by) {
+        let counted = tally.values.iter().map(|counted| counted.articles);
+        let sum = counted.sum::<u64>() + tally.none;
+        match facet {
+            Facet::Names(_) => assert!(sum >= tallies.total),
+            _ => assert_eq!(sum, tallies.total, "{facet:?}"),
+        }
+    }
+}
+
 /// What is marked in the whole of each article: nothing where it does not match.
 fn compare_highlights(engine: &dyn Engine, oracle: &dyn Engine, query: &Query) {
     let all = SearchRequest {
@@ -249,6 +322,9 @@ proptest! {
             for request in &requests {
                 compare_answers(engine, oracle, request, Scores::Ignored);
                 compare_highlights(engine, oracle, &request.query);
+            }
+            for request in &requests[..5] {
+                compare_counts(engine, oracle, request);
             }
             for id in ["a", "b", "ab", "e", "", "zz"] {
                 assert_eq!(engine.document(id).unwrap(), oracle.document(id).unwrap(), "{id}");

@@ -1,0 +1,393 @@
+//! Counting the articles that a query finds, from the columns.
+//!
+//! Values are counted by their numbers in a segment, and read as text once a segment.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Query as TantivyQuery};
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use super::deadline::Deadline;
+use super::schema::column;
+use crate::article::{EntityKind, Precision};
+use crate::engine::{Counted, CountedAs, Counting, Counts, Facet, Tallies, Tally, When};
+
+/// The clock is looked at once in so many blocks of articles.
+const BLOCKS_A_LOOK: usize = 64;
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// Visits all articles that `query` finds, once, and counts them.
+pub(super) fn count(
+    searcher: &Searcher,
+    query: &dyn TantivyQuery,
+    counting: &Counting<'_>,
+    deadline: &Deadline,
+) -> tantivy::Result<Counts> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut counts = Counts::default();
+    let mut sums: BTreeMap<Option<When>, Sum> = BTreeMap::new();
+    sums.insert(None, Sum::new(counting));
+    for segment in searcher.segment_readers() {
+        let mut counter = SegmentCounter::open(segment, counting)?;
+        let mut num_blocks = 0_usize;
+        weight.for_each_no_score(segment, &mut |docs| {
+            num_blocks += 1;
+            let is_look = num_blocks.is_multiple_of(BLOCKS_A_LOOK);
+            if deadline.was_missed() || is_look && deadline.is_over() {
+                return;
+            }
+            let is_alive = |doc: &DocId| segment.alive_bitset().is_none_or(|b| b.is_alive(*doc));
+            docs.iter()
+                .copied()
+                .filter(is_alive)
+                .for_each(|doc| counter.count(doc));
+        })?;
+        counter.add_to(&mut counts, &mut sums)?;
+    }
+    for (when, sum) in sums {
+        match when {
+            None => counts.all = sum.tallies(),
+            Some(when) => {
+                counts.within.insert(when, sum.tallies());
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Counts over all segments so far.
+struct Sum {
+    total: u64,
+    by: Vec<Values>,
+}
+
+#[derive(Clone, Default)]
+struct Values {
+    articles: HashMap<String, u64>,
+    none: u64,
+}
+
+impl Sum {
+    fn new(counting: &Counting<'_>) -> Self {
+        Sum {
+            total: 0,
+            by: vec![Values::default(); counting.by.len()],
+        }
+    }
+
+    fn tallies(self) -> Tallies {
+        Tallies {
+            total: self.total,
+            by: self.by.into_iter().map(Values::tally).collect(),
+        }
+    }
+}
+
+impl Values {
+    fn tally(self) -> Tally {
+        let articles = self.articles.into_iter();
+        let mut values: Vec<Counted> = articles
+            .map(|(value, articles)| Counted { value, articles })
+            .collect();
+        values.sort_unstable_by(|a, b| {
+            let most_first = b.articles.cmp(&a.articles);
+            most_first.then_with(|| a.value.cmp(&b.value))
+        });
+        Tally {
+            values,
+            none: self.none,
+        }
+    }
+}
+
+/// A day, as its number, and how exactly it is known.
+type KnownDay = Option<(i64, Precision)>;
+
+/// Counts the articles of one segment.
+struct SegmentCounter<'a> {
+    counting: &'a Counting<'a>,
+    published: Option<Column<i64>>,
+    precision: Option<Column<u64>>,
+    columns: Vec<ValueColumn>,
+    days: HashMap<KnownDay, u64>,
+    /// The slices that articles of a day go to.
+    slice_of_day: HashMap<KnownDay, usize>,
+    slices: Vec<Slice>,
+    /// The values of one article.
+    values: Vec<u64>,
+}
+
+/// The articles that are counted together: all, or those of a period.
+struct Slice {
+    when: Option<When>,
+    total: u64,
+    /// By facet.
+    by: Vec<NumberedValues>,
+}
+
+#[derive(Clone, Default)]
+struct NumberedValues {
+    articles: HashMap<u64, u64>,
+    none: u64,
+}
+
+impl<'a> SegmentCounter<'a> {
+    fn open(segment: &SegmentReader, counting: &'a Counting<'a>) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let columns = counting.by.iter();
+        let columns = columns.map(|facet| ValueColumn::open(segment, *facet, counting.counted_as));
+        let mut counter = SegmentCounter {
+            counting,
+            published: fast.column_opt(column::PUBLISHED)?,
+            precision: fast.column_opt(column::PRECISION)?,
+            columns: columns.collect::<tantivy::Result<_>>()?,
+            days: HashMap::new(),
+            slice_of_day: HashMap::new(),
+            slices: Vec::new(),
+            values: Vec::new(),
+        };
+        counter.slice(None);
+        Ok(counter)
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let day = self.day(doc);
+        *self.days.entry(day).or_default() += 1;
+        let slice = match self.counting.within {
+            Some(_) => self.slice_of_day(day),
+            None => 0,
+        };
+        self.slices[0].total += 1;
+        if slice > 0 {
+            self.slices[slice].total += 1;
+        }
+        for facet in 0..self.columns.len() {
+            self.columns[facet].read(doc, &mut self.values);
+            self.slices[0].by[facet].add(&self.values);
+            if slice > 0 {
+                self.slices[slice].by[facet].add(&self.values);
+            }
+        }
+    }
+
+    fn day(&self, doc: DocId) -> KnownDay {
+        let second = self.published.as_ref()?.first(doc)?;
+        let precision = self.precision.as_ref().and_then(|column| column.first(doc));
+        Some((second.div_euclid(SECONDS_A_DAY), known_to(precision)))
+    }
+
+    fn slice_of_day(&mut self, day: KnownDay) -> usize {
+        if let Some(&slice) = self.slice_of_day.get(&day) {
+            return slice;
+        }
+        let when = self.counting.within.map(|unit| unit.when(civil(day)));
+        let slice = self.slice(when);
+        self.slice_of_day.insert(day, slice);
+        slice
+    }
+
+    /// Finds a slice, or makes it.
+    fn slice(&mut self, when: Option<When>) -> usize {
+        let known = self.slices.iter().position(|slice| slice.when == when);
+        known.unwrap_or_else(|| {
+            self.slices.push(Slice {
+                when,
+                total: 0,
+                by: vec![NumberedValues::default(); self.columns.len()],
+            });
+            self.slices.len() - 1
+        })
+    }
+
+    fn add_to(
+        self,
+        counts: &mut Counts,
+        sums: &mut BTreeMap<Option<When>, Sum>,
+    ) -> tantivy::Result<()> {
+        for (day, articles) in self.days {
+            counts.days.add(civil(day), articles);
+        }
+        for (facet, column) in self.columns.iter().enumerate() {
+            let texts = column.texts(&self.slices[0].by[facet].articles)?;
+            for slice in &self.slices {
+                let sum = sums
+                    .entry(slice.when)
+                    .or_insert_with(|| Sum::new(self.counting));
+                slice.by[facet].add_to(&mut sum.by[facet], &texts);
+            }
+        }
+        for slice in &self.slices {
+            let sum = sums
+                .entry(slice.when)
+                .or_insert_with(|| Sum::new(self.counting));
+            sum.total += slice.total;
+        }
+        Ok(())
+    }
+}
+
+impl NumberedValues {
+    /// Counts the values of one article.
+    fn add(&mut self, values: &[u64]) {
+        if values.is_empty() {
+            self.none += 1;
+        }
+        for &value in values {
+            *self.articles.entry(value).or_default() += 1;
+        }
+    }
+
+    fn add_to(&self, sum: &mut Values, texts: &HashMap<u64, String>) {
+        sum.none += self.none;
+        for (number, articles) in &self.articles {
+            let Some(text) = texts.get(number) else {
+                continue;
+            };
+            match sum.articles.get_mut(text) {
+                Some(sum) => *sum += articles,
+                None => {
+                    sum.articles.insert(text.clone(), *articles);
+                }
+            }
+        }
+    }
+}
+
+/// Returns how exactly a date is known as the column says it.
+pub(super) fn precision_column(precision: Precision) -> u64 {
+    match precision {
+        Precision::Year => 0,
+        Precision::Month => 1,
+        Precision::Day | Precision::Minute | Precision::Second => 2,
+    }
+}
+
+/// Reads what [`precision_column`] wrote.
+fn known_to(precision: Option<u64>) -> Precision {
+    match precision {
+        Some(0) => Precision::Year,
+        Some(1) => Precision::Month,
+        _ => Precision::Day,
+    }
+}
+
+fn civil(day: KnownDay) -> Option<(Date, Precision)> {
+    let (day, precision) = day?;
+    let second = day.saturating_mul(SECONDS_A_DAY);
+    let midnight = Timestamp::from_second(second).unwrap_or_default();
+    Some((Offset::UTC.to_datetime(midnight).date(), precision))
+}
+
+/// The column of a facet in one segment; its values go by numbers.
+struct ValueColumn {
+    values: Option<StrColumn>,
+    groups: Option<Groups>,
+}
+
+/// Names that are one have one number.
+struct Groups {
+    /// By the number that the column gives to the name.
+    numbers: Vec<u64>,
+    /// By the number of the group.
+    names: Vec<String>,
+}
+
+impl ValueColumn {
+    fn open(
+        segment: &SegmentReader,
+        facet: Facet,
+        counted_as: Option<&CountedAs>,
+    ) -> tantivy::Result<Self> {
+        let name = match facet {
+            Facet::Source => column::SOURCE,
+            Facet::Section => column::SECTION,
+            Facet::Language => column::LANGUAGE,
+            Facet::Format => column::FORMAT,
+            Facet::Names(kind) => kind.as_str(),
+        };
+        let values = segment.fast_fields().str(name)?;
+        let groups = match (facet, counted_as, &values) {
+            (Facet::Names(kind), Some(counted_as), Some(values)) => {
+                Some(Groups::read(values, kind, counted_as)?)
+            }
+            _ => None,
+        };
+        Ok(ValueColumn { values, groups })
+    }
+
+    /// Reads the numbers of the values of an article, each once.
+    fn read(&self, doc: DocId, numbers: &mut Vec<u64>) {
+        numbers.clear();
+        let Some(values) = &self.values else {
+            return;
+        };
+        let in_column = values.ords().values_for_doc(doc);
+        match &self.groups {
+            Some(groups) => numbers.extend(in_column.filter_map(|number| groups.number(number))),
+            None => numbers.extend(in_column),
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
+
+    /// Returns the texts of the numbers that were counted.
+    fn texts(&self, counted: &HashMap<u64, u64>) -> tantivy::Result<HashMap<u64, String>> {
+        let mut texts = HashMap::with_capacity(counted.len());
+        let mut numbers: Vec<u64> = counted.keys().copied().collect();
+        numbers.sort_unstable();
+        if let Some(groups) = &self.groups {
+            let name = |number: u64| Some((number, groups.name(number)?.to_owned()));
+            return Ok(numbers.into_iter().filter_map(name).collect());
+        }
+        let Some(values) = &self.values else {
+            return Ok(texts);
+        };
+        let mut terms = values.dictionary().stream()?;
+        let mut next = 0;
+        for number in numbers {
+            while next <= number && terms.advance() {
+                next += 1;
+            }
+            if next <= number {
+                break;
+            }
+            texts.insert(number, String::from_utf8_lossy(terms.key()).into_owned());
+        }
+        Ok(texts)
+    }
+}
+
+impl Groups {
+    fn read(values: &StrColumn, kind: EntityKind, counted_as: &CountedAs) -> tantivy::Result<Self> {
+        let mut numbers = Vec::new();
+        let mut known: HashMap<String, u64> = HashMap::new();
+        let mut terms = values.dictionary().stream()?;
+        while terms.advance() {
+            let name = String::from_utf8_lossy(terms.key());
+            let name = counted_as(kind, &name).unwrap_or_else(|| name.into_owned());
+            let next = known.len() as u64;
+            numbers.push(*known.entry(name).or_insert(next));
+        }
+        let mut names = vec![String::new(); known.len()];
+        for (name, number) in known {
+            names[index(number)] = name;
+        }
+        Ok(Groups { numbers, names })
+    }
+
+    fn number(&self, in_column: u64) -> Option<u64> {
+        self.numbers.get(index(in_column)).copied()
+    }
+
+    fn name(&self, number: u64) -> Option<&str> {
+        self.names.get(index(number)).map(String::as_str)
+    }
+}
+
+fn index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
