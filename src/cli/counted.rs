@@ -10,7 +10,9 @@ use super::place::Place;
 use super::reading::{ReadingArgs, messages, pointed};
 use super::terminal;
 use crate::engine::local::LocalEngine;
-use crate::engine::{CalendarUnit, Counting, Counts, Engine, Filters, PeriodCounts, SearchRequest};
+use crate::engine::{
+    CalendarUnit, Counting, Counts, DayRange, Engine, Filters, PeriodCounts, SearchRequest,
+};
 use crate::output::reading::cut_expansions;
 use crate::output::share::articles;
 use crate::output::summary::CountSummary;
@@ -138,6 +140,17 @@ impl Counter<'_> {
     pub(super) fn count_all(&self, counting: &Counting<'_>) -> anyhow::Result<Counts> {
         let request = self.request(Query::All, Filters::default());
         Ok(self.engine.count(&request, counting)?)
+    }
+
+    /// Counts all articles that the filters let pass.
+    pub(super) fn count_filtered(&self, counting: &Counting<'_>) -> anyhow::Result<Counts> {
+        let request = self.request(Query::All, self.filters.clone());
+        Ok(self.engine.count(&request, counting)?)
+    }
+
+    /// The days that the filters ask for.
+    pub(super) fn days(&self) -> DayRange {
+        self.filters.days
     }
 
     fn request(&self, query: Query, filters: Filters) -> SearchRequest {

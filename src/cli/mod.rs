@@ -6,6 +6,7 @@ mod check;
 mod counted;
 mod entities;
 mod excluded;
+mod facets;
 mod filters;
 mod formats;
 mod help;
@@ -20,6 +21,7 @@ mod reading;
 mod show;
 mod stats;
 mod terminal;
+mod timeline;
 mod usage;
 
 use std::io;
@@ -51,6 +53,8 @@ struct Cli {
 enum Command {
     Index(index::IndexArgs),
     Query(query::QueryArgs),
+    Facets(facets::FacetsArgs),
+    Timeline(timeline::TimelineArgs),
     Entities(entities::EntitiesArgs),
     Show(show::ShowArgs),
     Inspect(inspect::InspectArgs),
@@ -108,6 +112,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Index(args) => index::run(args),
         Command::Query(args) => query::run(args, color),
+        Command::Facets(args) => facets::run(args, color),
+        Command::Timeline(args) => timeline::run(args, color),
         Command::Entities(args) => entities::run(args, color),
         Command::Show(args) => show::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),

@@ -43,6 +43,10 @@ impl RankedName {
 ///
 /// What the writer says.
 pub fn write_names(out: &mut impl Write, names: &[RankedName], style: Style) -> io::Result<()> {
+    if names.iter().any(|name| name.distinctive.is_some()) {
+        let columns = "articles, expected, log-likelihood";
+        writeln!(out, "{}", style.faint(columns))?;
+    }
     for (at, of_period) in names.chunk_by(|a, b| a.period == b.period).enumerate() {
         if let Some(period) = of_period[0].period {
             let gap = if at > 0 { "\n" } else { "" };
@@ -62,8 +66,8 @@ fn row(name: &RankedName) -> Row {
     ];
     match &name.distinctive {
         Some(distinctive) => {
-            cells.push(format!("{:.1} expected", distinctive.expected));
-            cells.push(format!("G² {:.1}", distinctive.log_likelihood));
+            cells.push(format!("{:.1}", distinctive.expected));
+            cells.push(format!("{:.1}", distinctive.log_likelihood));
         }
         None => cells.push(percent(name.share())),
     }

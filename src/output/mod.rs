@@ -6,6 +6,7 @@
 pub mod bars;
 pub mod csv;
 pub mod entities;
+pub mod facets;
 pub mod json;
 pub mod reading;
 pub mod share;
@@ -13,6 +14,7 @@ mod style;
 pub mod summary;
 mod table;
 pub mod text;
+pub mod timeline;
 mod wrap;
 
 pub use style::Style;

@@ -95,7 +95,11 @@ fn ends_in_order(ran: &Ran, what: &str) {
 }
 
 fn try_commands(folder: &Folder, what: &str) {
-    for command in ["query ferry --place hamburg --sort newest", "stats --json"] {
+    for command in [
+        "query ferry --place hamburg --sort newest",
+        "stats --json",
+        "facets --by place,format,month",
+    ] {
         ends_in_order(&folder.run(command), &format!("{what}, {command}"));
     }
 }

@@ -1,5 +1,6 @@
-//! `search entities`: what is counted, and how it is printed.
+//! `search facets`, `timeline` and `entities`: what is counted, and how it is printed.
 
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::harness::{Folder, Ran};
@@ -126,4 +127,278 @@ fn names_as_csv_have_a_header_and_quotes_where_they_are_needed() {
         .run("entities --csv --json")
         .status(2)
         .complains("cannot be given together");
+}
+
+#[test]
+fn facets_count_values_and_what_has_none() {
+    let folder = indexed();
+    let ran = folder
+        .run("facets --by source,section,person --by month -n 2 --json")
+        .status(0);
+    assert_eq!(
+        told(&ran, &["by", "value", "articles", "share"]),
+        [
+            "source Harbour Courier 2 0.285714",
+            "source Tagblatt 2 0.285714",
+            "section Local 1 0.142857",
+            "section World 1 0.142857",
+            "person Angela Merkel 3 0.428571",
+            "person Barack Obama 3 0.428571",
+            "month 2015-11 2 0.285714",
+            "month 2016-02 2 0.285714",
+        ]
+    );
+    assert_eq!(
+        ran.json().pop().unwrap()["facets"],
+        serde_json::json!([
+            {"by": "source", "values": 4, "shown": 2, "others": 2, "none": 1, "imprecise": null},
+            {"by": "section", "values": 2, "shown": 2, "others": 0, "none": 5, "imprecise": null},
+            {"by": "person", "values": 2, "shown": 2, "others": null, "none": 2, "imprecise": null},
+            {"by": "month", "values": 3, "shown": 2, "others": 1, "none": 1, "imprecise": 1},
+        ])
+    );
+}
+
+#[test]
+fn facets_in_a_pipe_are_aligned_text_without_bars() {
+    let ran = indexed()
+        .run("facets ferry --by source,week -n 2")
+        .status(0);
+    assert_eq!(
+        ran.stdout,
+        "by source (2 of 4)\n\
+         \x20 Harbour Courier  2  40.0%\n\
+         \x20 Signal Box       1  20.0%\n\
+         \x20 (2 others)       2  40.0%\n\
+         \n\
+         by week (2 of 3)\n\
+         \x20 2015-W48      1  20.0%\n\
+         \x20 2015-W53      1  20.0%\n\
+         \x20 (1 other)     1  20.0%\n\
+         \x20 (less exact)  1  20.0%\n\
+         \x20 (undated)     1  20.0%\n"
+    );
+}
+
+#[test]
+fn facets_as_csv_have_a_row_for_what_is_left() {
+    let csv = indexed()
+        .run("facets ferry --by source --csv -n 3")
+        .status(0);
+    assert_eq!(
+        csv.stdout,
+        "by,row,value,articles,share\n\
+         source,value,Harbour Courier,2,0.4\n\
+         source,value,Signal Box,1,0.2\n\
+         source,value,\"Signal Box, \"\"the\"\" <box>\",1,0.2\n\
+         source,others,,1,0.2\n"
+    );
+}
+
+#[test]
+fn where_nothing_matches_there_is_nothing_to_count() {
+    let folder = indexed();
+    for command in ["facets", "timeline", "entities"] {
+        let ran = folder.run(&format!("{command} submarine")).status(1);
+        assert_eq!(ran.stdout, "");
+        ran.complains("no article matches");
+        let lines = folder.run(&format!("{command} submarine --json")).status(1);
+        assert_eq!(lines.json()[0]["total"], 0);
+        folder
+            .run(&format!("{command} ferry --timeout 0.000000001"))
+            .status(2)
+            .complains("broken off after");
+    }
+}
+
+#[test]
+fn a_timeline_shows_gaps_as_zero_and_what_lies_in_no_period_apart() {
+    let folder = indexed();
+    let ran = folder.run("timeline ferry --by month --json").status(0);
+    assert_eq!(
+        told(
+            &ran,
+            &[
+                "period",
+                "first_day",
+                "last_day",
+                "articles",
+                "all",
+                "share"
+            ]
+        ),
+        [
+            "2015-11 2015-11-01 2015-11-30 1 2 0.5",
+            "2015-12 2015-12-01 2015-12-31 1 1 1.0",
+            "2016-01 2016-01-01 2016-01-31 0 0 0.0",
+            "2016-02 2016-02-01 2016-02-29 1 2 0.5",
+        ]
+    );
+    let text = folder.run("timeline ferry --by quarter").status(0);
+    assert_eq!(
+        text.stdout,
+        "articles by quarter, and their share of all\n\
+         \x20 2015-Q4       2   66.7%\n\
+         \x20 2016-Q1       1   50.0%\n\
+         \x20 (less exact)  1  100.0%\n\
+         \x20 (undated)     1  100.0%\n"
+    );
+}
+
+#[test]
+fn the_unit_of_a_timeline_is_the_finest_that_fits() {
+    let folder = indexed();
+    let unit = |query: &str| {
+        let ran = folder.run(&format!("timeline {query} --json"));
+        ran.json().pop().unwrap()["by"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(unit("ferry --from 2015-11 --to 2015-12"), "day");
+    assert_eq!(unit("ferry --from 2015"), "week");
+    // Of one article in four no more than the year is known.
+    assert_eq!(unit("ferry"), "year");
+}
+
+#[test]
+fn queries_and_sources_stand_side_by_side() {
+    let folder = indexed();
+    let ran = folder
+        .run("timeline ferry --compare heron --by year")
+        .status(0);
+    assert_eq!(
+        ran.stdout,
+        "  year       ferry  heron\n\
+         \x20 2014           1      1\n\
+         \x20 2015           2      0\n\
+         \x20 2016           1      1\n\
+         \x20 (undated)      1      0\n"
+    );
+    let ran = folder
+        .run("timeline ferry --by-source -n 2 --by year --csv")
+        .status(0);
+    assert_eq!(
+        ran.stdout,
+        "query,source,row,period,articles,all,share\n\
+         ferry,Harbour Courier,period,2014,0,0,0\n\
+         ferry,Harbour Courier,period,2015,2,2,1\n\
+         ferry,Harbour Courier,period,2016,0,0,0\n\
+         ferry,Harbour Courier,imprecise,,0,0,0\n\
+         ferry,Harbour Courier,undated,,0,0,0\n\
+         ferry,Signal Box,period,2014,1,1,1\n\
+         ferry,Signal Box,period,2015,0,0,0\n\
+         ferry,Signal Box,period,2016,0,0,0\n\
+         ferry,Signal Box,imprecise,,0,0,0\n\
+         ferry,Signal Box,undated,,0,0,0\n"
+    );
+}
+
+/// Checks that tags are closed in order, and that text holds no bare sign of XML.
+fn is_well_formed(xml: &str) -> bool {
+    let mut open = Vec::new();
+    let mut rest = xml;
+    while let Some((text, tagged)) = rest.split_once('<') {
+        let has_bare_sign = text.match_indices('&').any(|(at, _)| {
+            let names = ["&amp;", "&lt;", "&gt;", "&quot;"];
+            !names.iter().any(|name| text[at..].starts_with(name))
+        });
+        let Some((tag, behind)) = tagged.split_once('>') else {
+            return false;
+        };
+        let has_open_quote = tag.matches('"').count() % 2 == 1;
+        if has_bare_sign || has_open_quote || text.contains('>') {
+            return false;
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+        } else if !tag.ends_with('/') {
+            open.extend(tag.split_whitespace().next());
+        }
+        rest = behind;
+    }
+    open.is_empty() && rest.trim().is_empty()
+}
+
+#[test]
+fn a_chart_is_well_formed_whatever_the_query() {
+    let folder = indexed();
+    for (args, shown) in [
+        (
+            vec![
+                "ferry <b> & \"oslo\" 'x' \u{1}\u{b}",
+                "--any",
+                "--by",
+                "day",
+            ],
+            "2015-11-27: 1 article of 2 (50.0%)",
+        ),
+        (
+            vec![
+                "ferry",
+                "--compare",
+                "heron -lock",
+                "--share",
+                "--by",
+                "month",
+            ],
+            "heron -lock, 2016-01: 0 articles of 0",
+        ),
+        (
+            vec!["ferry", "--by-source"],
+            "Signal Box, &quot;the&quot; &lt;box&gt;",
+        ),
+        (
+            vec!["ferry", "--to", "2014", "--by", "day"],
+            "1 article, 1 of dates less exact",
+        ),
+        (vec!["submarine"], "0 articles"),
+    ] {
+        let args = [vec!["timeline", "--svg", "chart.svg"], args].concat();
+        let ran = folder.run_args(&args, "");
+        assert!(ran.status < 2, "{ran:?}");
+        let chart = std::fs::read_to_string(folder.path("chart.svg")).unwrap();
+        assert!(is_well_formed(&chart), "{chart}");
+        assert!(chart.contains(shown), "{chart}");
+    }
+    folder
+        .run("timeline ferry --svg none/chart.svg")
+        .status(2)
+        .complains("cannot write `none/chart.svg`");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn counts_of_every_command_add_up_to_the_total(
+        articles in prop::collection::vec((
+            prop::sample::select(vec!["ferry", "heron", "ferry heron", "rain"]),
+            prop::option::of(prop::sample::select(vec!["2014", "2015-11", "2015-11-27", "2016-02-29", "1987-03-01"])),
+            prop::option::of(prop::sample::select(vec!["Wire", "Courier", "Box"])),
+        ), 1..30),
+    ) {
+        let lines = articles.iter().enumerate().map(|(id, (text, date, source))| {
+            serde_json::json!({"id": id.to_string(), "text": text, "date": date, "source": source}).to_string() + "\n"
+        });
+        let folder = Folder::with(&[("corpus/all.jsonl", &lines.collect::<String>())]);
+        folder.run("index").status(0);
+        let total = articles.iter().filter(|(text, ..)| text.contains("ferry")).count() as u64;
+        prop_assert_eq!(folder.run("query -c ferry").stdout, format!("{total}\n"));
+        let sum = |command: &str, column: usize| -> u64 {
+            let csv = folder.run(command).stdout;
+            csv.lines().skip(1).map(|line| line.split(',').nth(column).unwrap().parse::<u64>().unwrap()).sum()
+        };
+        for by in ["source", "lang", "format", "day", "week", "month", "quarter", "year"] {
+            prop_assert_eq!(sum(&format!("facets ferry --csv -n 1 --by {by}"), 3), total, "{}", by);
+        }
+        for by in ["day", "week", "month", "quarter", "year"] {
+            if by == "day" || by == "week" {
+                // Three decades of days are many lines.
+                let recent = sum(&format!("timeline ferry --csv --from 2014 --by {by}"), 4);
+                prop_assert_eq!(format!("{recent}\n"), folder.run("query -c ferry --from 2014").stdout);
+                continue;
+            }
+            prop_assert_eq!(sum(&format!("timeline ferry --csv --by {by}"), 4), total, "{}", by);
+        }
+    }
 }

@@ -117,6 +117,30 @@ fn the_fields_of_batch_are_those_of_its_output() {
 }
 
 #[test]
+fn the_fields_of_facets_and_timeline_are_those_of_their_output() {
+    let folder = indexed().0;
+    for command in ["facets", "timeline"] {
+        let lines = folder
+            .run(&format!("{command} ferry --json"))
+            .status(0)
+            .json();
+        let line = match command {
+            "facets" => "a value",
+            _ => "a period",
+        };
+        assert_eq!(
+            keys(&lines[0]),
+            fields(&format!("`{command} --json`, {line}"))
+        );
+        let summary = lines.last().unwrap();
+        assert_eq!(
+            keys(summary),
+            fields(&format!("`{command} --json`, the last line"))
+        );
+    }
+}
+
+#[test]
 fn the_fields_of_entities_are_those_of_its_output() {
     let folder = Folder::with(&[(
         "corpus/a.jsonl",

@@ -32,6 +32,9 @@ pub(super) fn count(
     let mut sums: BTreeMap<Option<When>, Sum> = BTreeMap::new();
     sums.insert(None, Sum::new(counting));
     for segment in searcher.segment_readers() {
+        if deadline.is_over() {
+            break;
+        }
         let mut counter = SegmentCounter::open(segment, counting)?;
         let mut num_blocks = 0_usize;
         weight.for_each_no_score(segment, &mut |docs| {
