@@ -120,14 +120,13 @@ impl Counter<'_> {
         })
     }
 
-    /// Counts the articles that a question and the filters find.
+    /// Counts the articles that a question and the filters find, and says which patterns were cut.
     pub(super) fn count(
         &self,
         question: &mut Question,
         counting: &Counting<'_>,
     ) -> anyhow::Result<Counts> {
-        let request = self.request(question.parsed.query.clone(), self.filters.clone());
-        let counts = self.engine.count(&request, counting)?;
+        let counts = self.count_again(question, counting)?;
         let cut = cut_expansions(&counts.expansions);
         if !self.args.quiet {
             cut.iter().for_each(|warning| terminal::warn(warning));
@@ -136,16 +135,27 @@ impl Counter<'_> {
         Ok(counts)
     }
 
-    /// Counts all articles of the index.
-    pub(super) fn count_all(&self, counting: &Counting<'_>) -> anyhow::Result<Counts> {
-        let request = self.request(Query::All, Filters::default());
-        Ok(self.engine.count(&request, counting)?)
+    /// Counts in another way what was counted before.
+    pub(super) fn count_again(
+        &self,
+        question: &Question,
+        counting: &Counting<'_>,
+    ) -> anyhow::Result<Counts> {
+        self.answer(
+            question.parsed.query.clone(),
+            self.filters.clone(),
+            counting,
+        )
     }
 
     /// Counts all articles that the filters let pass.
     pub(super) fn count_filtered(&self, counting: &Counting<'_>) -> anyhow::Result<Counts> {
-        let request = self.request(Query::All, self.filters.clone());
-        Ok(self.engine.count(&request, counting)?)
+        self.answer(Query::All, self.filters.clone(), counting)
+    }
+
+    /// Counts all articles of the index.
+    pub(super) fn count_all(&self, counting: &Counting<'_>) -> anyhow::Result<Counts> {
+        self.answer(Query::All, Filters::default(), counting)
     }
 
     /// The days that the filters ask for.
@@ -153,12 +163,20 @@ impl Counter<'_> {
         self.filters.days
     }
 
-    fn request(&self, query: Query, filters: Filters) -> SearchRequest {
-        SearchRequest {
+    /// Asks the engine. All counts come from here, so that names that are one
+    /// ([`Counting::counted_as`]) are one in all of them.
+    fn answer(
+        &self,
+        query: Query,
+        filters: Filters,
+        counting: &Counting<'_>,
+    ) -> anyhow::Result<Counts> {
+        let request = SearchRequest {
             filters,
             timeout: Some(self.args.timeout).filter(|timeout| !timeout.is_zero()),
             ..SearchRequest::new(query)
-        }
+        };
+        Ok(self.engine.count(&request, counting)?)
     }
 
     /// Makes the last line of the JSON of an answer.

@@ -120,19 +120,22 @@ impl Asked<'_> {
             None => fitting_unit(&counts),
         };
         let all_periods = all.days.by(unit);
-        let series = if self.args.by_source {
-            self.by_source(&mut questions[0], unit)?
-        } else {
-            questions
+        let mut series = match self.args.by_source {
+            true => self.by_source(&questions[0], unit)?,
+            false => Vec::new(),
+        };
+        // There is nothing to part where no article has a source.
+        if series.is_empty() {
+            series = questions
                 .iter()
                 .zip(&counts)
                 .map(|(question, counts)| Series {
                     articles: counts.days.by(unit),
                     all: all_periods.clone(),
-                    ..series(question)
+                    ..series_of(question)
                 })
-                .collect()
-        };
+                .collect();
+        }
         let timeline = Timeline {
             unit,
             span: self.span(&counts, &all_periods, unit),
@@ -146,24 +149,20 @@ impl Asked<'_> {
     }
 
     /// A series for each of the sources with most of the articles.
-    fn by_source(
-        &self,
-        question: &mut Question,
-        unit: CalendarUnit,
-    ) -> anyhow::Result<Vec<Series>> {
+    fn by_source(&self, question: &Question, unit: CalendarUnit) -> anyhow::Result<Vec<Series>> {
         let counting = Counting {
             by: &[Facet::Source],
             within: Some(unit),
             ..Counting::default()
         };
-        let counts = self.counter.count(question, &counting)?;
+        let counts = self.counter.count_again(question, &counting)?;
         let all = self.counter.count_filtered(&counting)?;
         let sources = counts.all.by[0].values.iter().take(self.args.limit);
         let of_source = |source: &str| Series {
             source: Some(source.to_owned()),
             articles: periods_of(&counts, source),
             all: periods_of(&all, source),
-            ..series(question)
+            ..series_of(question)
         };
         Ok(sources.map(|counted| of_source(&counted.value)).collect())
     }
@@ -203,7 +202,7 @@ impl Asked<'_> {
 }
 
 /// The series of a question, without counts.
-fn series(question: &Question) -> Series {
+fn series_of(question: &Question) -> Series {
     Series {
         query: question.text.clone(),
         read_as: question.parsed.query.to_string(),

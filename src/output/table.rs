@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::bars::bar;
 use super::style::Style;
-use super::text::printable;
+use super::text::on_one_line;
 use super::wrap::{fitted, width};
 
 /// A bar is no longer than this, however wide the terminal is.
@@ -31,7 +31,7 @@ pub(super) fn write_rows(out: &mut impl Write, rows: &[Row], style: Style) -> io
     let layout = Layout::of(rows, style);
     let most = rows.iter().filter_map(|row| row.value).fold(0.0, f64::max);
     for row in rows {
-        let mut line = " ".repeat(INDENT) + &fitted(&printable(&row.label), layout.label);
+        let mut line = " ".repeat(INDENT) + &fitted(&on_one_line(&row.label), layout.label);
         for (cell, &columns) in row.cells.iter().zip(&layout.cells) {
             let filling = " ".repeat(GAP + columns - width(cell).min(columns));
             line += &filling;
@@ -56,7 +56,7 @@ struct Layout {
 impl Layout {
     fn of(rows: &[Row], style: Style) -> Self {
         let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
-        let label = widest(&mut rows.iter().map(|row| width(&printable(&row.label))));
+        let label = widest(&mut rows.iter().map(|row| width(&on_one_line(&row.label))));
         let num_cells = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let cell = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.cells.get(at));

@@ -206,6 +206,11 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The text on one line, as [`printable`] as it gets.
+pub(super) fn on_one_line(text: &str) -> String {
+    printable(text).replace('\n', " ")
+}
+
 /// Writes an article whole: what is known of it, its body, and whom and what it names.
 ///
 /// # Errors

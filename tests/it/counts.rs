@@ -237,7 +237,7 @@ fn a_timeline_shows_gaps_as_zero_and_what_lies_in_no_period_apart() {
     let text = folder.run("timeline ferry --by quarter").status(0);
     assert_eq!(
         text.stdout,
-        "articles by quarter, and their share of all\n\
+        "articles by quarter, share of all\n\
          \x20 2015-Q4       2   66.7%\n\
          \x20 2016-Q1       1   50.0%\n\
          \x20 (less exact)  1  100.0%\n\

@@ -8,7 +8,7 @@ use crate::output::bars::sparkline;
 use crate::output::share::{percent, share};
 use crate::output::style::Style;
 use crate::output::table::{Row, write_rows};
-use crate::output::text::printable;
+use crate::output::text::on_one_line;
 use crate::output::wrap::{fitted, width};
 
 const INDENT: &str = "  ";
@@ -36,7 +36,7 @@ fn write_periods(
     style: Style,
 ) -> io::Result<()> {
     let unit = timeline.unit.as_str();
-    let title = format!("articles by {unit}, and their share of all");
+    let title = format!("articles by {unit}, share of all");
     writeln!(out, "{}", style.headline(&title, &[]))?;
     let row = |label: String, articles: u64, all: u64, value| Row {
         label,
@@ -79,7 +79,7 @@ fn write_columns(out: &mut impl Write, timeline: &Timeline, style: Style) -> io:
         value: None,
     };
     let unit = timeline.unit.as_str().to_owned();
-    let mut rows = vec![row(unit, &|series| printable(series.label()).into_owned())];
+    let mut rows = vec![row(unit, &|series| on_one_line(series.label()))];
     for period in timeline.periods() {
         rows.push(row(period.to_string(), &|series| {
             cell(series.articles.of(period), series.all.of(period))
@@ -120,7 +120,7 @@ fn write_sparklines(
     let most = heights.iter().flatten().copied().fold(0.0, f64::max);
     writeln!(out, "{}", style.headline(&title(timeline, &layout), &[]))?;
     for (series, heights) in timeline.series.iter().zip(&heights) {
-        let label = fitted(&printable(series.label()), layout.label);
+        let label = fitted(&on_one_line(series.label()), layout.label);
         let total = format!("{:>1$}", series.total(), layout.total);
         let line = sparkline(heights, most);
         writeln!(out, "{INDENT}{label}  {line}  {total}")?;
@@ -133,7 +133,7 @@ fn write_sparklines(
     for series in &timeline.series {
         let outside = outside(series);
         if !outside.is_empty() {
-            let label = printable(series.label());
+            let label = on_one_line(series.label());
             writeln!(out, "{INDENT}{label}: {}", style.faint(&outside))?;
         }
     }
@@ -150,7 +150,7 @@ struct Layout {
 impl Layout {
     fn of(timeline: &Timeline, num_periods: usize, columns: usize) -> Self {
         let series = timeline.series.iter();
-        let widest_label = series.clone().map(|s| width(&printable(s.label()))).max();
+        let widest_label = series.clone().map(|s| width(&on_one_line(s.label()))).max();
         let widest_total = series.map(|s| s.total().to_string().len()).max();
         let (label, total) = (widest_label.unwrap_or(0), widest_total.unwrap_or(0));
         let room = columns.saturating_sub(INDENT.len() + 2 + 2 + total);
