@@ -46,6 +46,8 @@ pub struct RawDocument {
     pub origin: Origin,
     /// The bytes, in whatever charset they have.
     pub bytes: Vec<u8>,
+    /// How many documents of the same file came before it.
+    pub part: u32,
     /// The columns of a table that fill a part of an article because the user said so:
     /// `("headline", "Title")`.
     pub columns: ColumnMap,

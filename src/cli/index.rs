@@ -330,6 +330,7 @@ struct Summary {
     passed_over: u64,
     gone: u64,
     missed: u64,
+    moved: u64,
     files: u64,
     bytes: u64,
     seconds: f64,
@@ -355,6 +356,7 @@ impl Summary {
             passed_over: report.passed_over,
             gone: report.gone,
             missed: report.missed,
+            moved: report.moved,
             files: report.files,
             bytes: report.bytes,
             seconds,
@@ -374,6 +376,7 @@ impl Summary {
             (self.skipped, "skipped"),
             (self.skipped_before, "skipped before"),
             (self.passed_over, "passed over"),
+            (self.moved, "files moved"),
         ];
         changes.extend(
             others

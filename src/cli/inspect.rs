@@ -21,7 +21,7 @@ use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_
 use crate::output::text::{
     passed_over_text, printable, write_dates, write_document, write_language,
 };
-use crate::pipeline::{Feed, Input, Keep, Work, article_facts, identified, read_document};
+use crate::pipeline::{Feed, Input, Keep, Wanted, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
 /// Bytes of documents that are read at once before their articles are written.
@@ -53,7 +53,7 @@ pub(super) fn run(args: InspectArgs, color: Color) -> anyhow::Result<Outcome> {
     let inputs = args.sources.iter().flat_map(inputs);
     let options = args.read.options();
     let keep = options.keep;
-    let mut feed = Feed::new(inputs, 0, options, |_| true);
+    let mut feed = Feed::new(inputs, 0, options, |_| Wanted::Read);
     let now = Timestamp::now();
     let style = terminal::style(color, args.mark);
     let mut printer = Printer {
@@ -168,7 +168,7 @@ impl<W: Write> Printer<'_, W> {
                 }
                 Ok(())
             }
-            Work::File(_) | Work::End(_) => Ok(()),
+            Work::File(_) | Work::Moved(..) | Work::End(_) => Ok(()),
         }
     }
 

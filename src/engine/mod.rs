@@ -23,6 +23,8 @@ pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
 pub use request::{DayRange, Detail, Filters, Hit, ScorePart, SearchRequest, SearchResponse, Sort};
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::article::Article;
 use crate::query::Query;
 
@@ -47,12 +49,23 @@ pub struct FileFacts {
     pub format: String,
     /// Version of the reader that read it.
     pub reader_version: u32,
+    /// Hash of its bytes, of a long file of its first and last ones; 0 where there is none.
+    pub fingerprint: u64,
+    /// Which of the file's documents an article is of, counted in their order: of two articles of
+    /// one identity in a file the later one counts. Not kept.
+    pub part: u32,
 }
 
 impl FileFacts {
     /// Returns where an article lies: the path, with the member's name behind it in an archive.
     pub fn place(&self) -> String {
         place(&self.path, self.member.as_deref())
+    }
+
+    /// Orders files: of two that hold an article of one identity, that of the greater one stands for
+    /// both. It is the one modified last, and of two of the same time always the same one.
+    pub fn order(&self) -> (i64, u64) {
+        (self.modified_micros, xxh3_64(self.path.as_bytes()))
     }
 }
 
@@ -71,7 +84,12 @@ pub struct KnownFile {
     pub facts: FileFacts,
     /// Number of articles that it gave and that the index holds; 0 for a skipped file.
     pub articles: u64,
+    /// Number of articles that it gave and that those of other files stand for.
+    pub shadowed: u64,
 }
+
+/// What becomes of a document whose file has another path now.
+pub type Renamed<'a> = dyn Fn(Document) -> Document + 'a;
 
 /// An article as the index keeps it: the article, its identity, and its file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,8 +120,11 @@ pub enum Put {
     Added,
     /// It takes the place of one from the last commit.
     Updated,
-    /// It takes the place of one that came in since the last commit: a repeated article.
+    /// One of this id came in since the last commit, or another file holds a newer one: a repeated
+    /// article, one of which stands for all.
     Repeated,
+    /// The last commit has it, from the same state of the same file.
+    Unchanged,
 }
 
 /// What an engine needs to be told apart from a broken one.
@@ -237,8 +258,8 @@ pub trait Engine: Send + Sync {
 /// leaves the last commit as it was.
 pub trait Writer: Send + Sync {
     /// Returns what the last commit knows of a file: its facts and the number of its articles;
-    /// `None` when it knows nothing, when the file was not finished, or when its articles were read from
-    /// different states of it.
+    /// `None` when it knows nothing, when the file was not finished, when its articles were read from
+    /// different states of it, or when it must be read again ([`Writer::unsettled_files`]).
     ///
     /// # Errors
     ///
@@ -252,12 +273,39 @@ pub trait Writer: Send + Sync {
     /// As [`Engine::search`].
     fn known_paths(&self, visit: &mut dyn FnMut(&str)) -> Result<(), EngineError>;
 
-    /// Adds a document, in place of one with the same id.
+    /// Adds a document, or notes that its file holds it, too: of the documents of one id one stands
+    /// for all, in whatever order they come. That is the one of the file that was modified last (of
+    /// files of the same time always of the same one), and in a file the one of the last part.
     ///
     /// # Errors
     ///
     /// [`EngineError::Io`] when the index cannot be written.
     fn put(&self, document: Document) -> Result<Put, EngineError>;
+
+    /// Returns the files of which the last commit has articles, with this size and time of
+    /// modification; none where it knows a file at `facts.path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn known_twins(&self, facts: &FileFacts) -> Result<Vec<KnownFile>, EngineError>;
+
+    /// Moves all that the last commit has of the file at `from`, which has another path now, to
+    /// the file at `to`: `renamed` gives each document its file and its identity. Ends both files
+    /// and returns the number of articles.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::put`].
+    fn move_file(&self, from: &str, to: &str, renamed: &Renamed<'_>) -> Result<u64, EngineError>;
+
+    /// Returns the paths of files that must be read again, because the article that stood for one of
+    /// theirs is there no longer, or stands for it no longer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn unsettled_files(&self) -> Result<Vec<String>, EngineError>;
 
     /// Ends a file: all that it holds was put. If `is_whole`, if all of it could be read, the
     /// articles that the last commit has of it and that were not put again since are removed, for

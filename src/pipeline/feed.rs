@@ -45,10 +45,22 @@ pub enum Input {
     Stream(Box<dyn Read + Send>),
 }
 
+/// What becomes of a file that a walk came across.
+pub enum Wanted {
+    /// It is as it was.
+    No,
+    /// It is read.
+    Read,
+    /// It is the file of this name in the index, which is there no longer.
+    Moved(String),
+}
+
 /// A piece of work.
 pub enum Work {
     /// A small file, to be opened and read whole.
     File(SourceFile),
+    /// A file that had another name in the index, which is given.
+    Moved(SourceFile, String),
     /// A document out of an open file, and what it is read as.
     Document(Arc<OpenFile>, &'static Format, RawDocument),
     /// A part of an open file that could not be made into a document; of an archive, the member
@@ -80,6 +92,8 @@ pub struct OpenFile {
     pub kind: &'static str,
     /// The version of all that makes articles of it.
     pub reader_version: u32,
+    /// The file's fingerprint; 0 for a stream.
+    pub fingerprint: u64,
     /// How it is read.
     pub options: ReadOptions,
     /// Whether what it gives depends on what becomes of pages that are no articles. Of a file of
@@ -106,6 +120,7 @@ impl OpenFile {
             source,
             kind,
             reader_version,
+            fingerprint: 0,
             options: options.clone(),
             depends_on_keep: AtomicBool::new(!is_single),
             articles: AtomicU64::new(0),
@@ -150,6 +165,8 @@ pub struct FileWork {
     current: Option<Box<Frames>>,
     /// The archives that are open, the innermost last.
     archives: Vec<OpenArchive>,
+    /// How many documents came so far.
+    num_documents: u32,
 }
 
 /// The documents of a file, or of a member of an archive.
@@ -181,7 +198,7 @@ impl FileWork {
     /// Why the file gives nothing.
     pub fn open(source: &SourceFile, options: &ReadOptions) -> Result<Self, String> {
         let columns = &options.columns;
-        let file = source.open().map_err(|error| error.to_string())?;
+        let (file, fingerprint) = source.open_marked().map_err(|error| error.to_string())?;
         let path = source.path.to_string_lossy().into_owned();
         let opened = open_stream(Box::new(file), &path, None, Some(source))?;
         let (kind, version) = match &opened {
@@ -189,7 +206,10 @@ impl FileWork {
             Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
             Opened::Refused(reason) => return Err(reason.clone()),
         };
-        let file = OpenFile::new(Some(source.clone()), kind, version, options);
+        let file = OpenFile {
+            fingerprint,
+            ..OpenFile::new(Some(source.clone()), kind, version, options)
+        };
         Ok(FileWork::new(file, opened))
     }
 
@@ -214,6 +234,7 @@ impl FileWork {
             file: Some(Arc::new(file)),
             current: None,
             archives: Vec::new(),
+            num_documents: 0,
         };
         work.go_into(opened, None);
         work
@@ -390,6 +411,8 @@ impl Iterator for FileWork {
                 match frames.next() {
                     Some(Block::Document(mut document)) => {
                         document.columns = Arc::clone(&file.options.columns);
+                        document.part = self.num_documents;
+                        self.num_documents = self.num_documents.saturating_add(1);
                         return Some(Work::Document(file, frames.format, document));
                     }
                     Some(Block::Skipped(warning)) => {
@@ -411,7 +434,7 @@ impl Iterator for FileWork {
     }
 }
 
-/// Turns inputs into work; `wants` tells whether a file is to be read.
+/// Turns inputs into work; `wants` tells what becomes of a file.
 pub struct Feed<I, W> {
     inputs: I,
     wants: W,
@@ -420,7 +443,7 @@ pub struct Feed<I, W> {
     current: Option<FileWork>,
 }
 
-impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
+impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> Wanted> Feed<I, W> {
     /// Makes a feed that opens files of `small_bytes` or more itself, and hands smaller ones on.
     pub fn new(inputs: I, small_bytes: u64, options: ReadOptions, wants: W) -> Self {
         Feed {
@@ -441,14 +464,17 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
                     reason,
                 });
             }
-            Input::Found(Found::File(file)) if !(self.wants)(&file) => return None,
-            Input::Found(Found::File(file)) if file.size_bytes < self.small_bytes => {
-                return Some(Work::File(file));
-            }
-            Input::Found(Found::File(file)) => {
-                let path = file.path.clone();
-                (FileWork::open(&file, &self.options), Some(file), path)
-            }
+            Input::Found(Found::File(file)) => match (self.wants)(&file) {
+                Wanted::No => return None,
+                Wanted::Moved(from) => return Some(Work::Moved(file, from)),
+                Wanted::Read if file.size_bytes < self.small_bytes => {
+                    return Some(Work::File(file));
+                }
+                Wanted::Read => {
+                    let path = file.path.clone();
+                    (FileWork::open(&file, &self.options), Some(file), path)
+                }
+            },
             Input::Stream(stream) => (FileWork::open_stream(stream), None, PathBuf::from("-")),
         };
         match opened {
@@ -465,7 +491,7 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Feed<I, W> {
     }
 }
 
-impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> bool> Iterator for Feed<I, W> {
+impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> Wanted> Iterator for Feed<I, W> {
     type Item = Work;
 
     fn next(&mut self) -> Option<Work> {

@@ -69,13 +69,19 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn has_moved(&self, name: &str) -> bool {
+        let moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
+        moved.contains(name)
+    }
+
     fn below_roots(&self) -> Result<Below, EngineError> {
         let mut below = Below::default();
         self.job.writer.known_paths(&mut |name| {
-            let path = (self.job.locate)(name);
-            if name != "-" && self.job.roots.iter().any(|root| path.starts_with(root)) {
+            if self.is_below_roots(name) {
                 below.num_known += 1;
-                if !self.walked.has(name, &path) {
+                let is_there =
+                    self.has_moved(name) || self.walked.has(name, &(self.job.locate)(name));
+                if !is_there {
                     below.gone.push(name.to_owned());
                 }
             }

@@ -11,8 +11,11 @@
 
 mod feed;
 mod gone;
+mod identity;
+mod moved;
 mod report;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,11 +24,12 @@ use jiff::Timestamp;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use feed::{Feed, FileWork, Input, OpenFile, ReadOptions, Work};
+pub use feed::{Feed, FileWork, Input, OpenFile, ReadOptions, Wanted, Work};
+pub use identity::identified;
 pub use report::{PassedOver, Progress, Report, Skipped};
 
-use crate::article::{Article, ColumnMap, NoArticle, RawDocument, Reading, Warning};
-use crate::engine::{Document, EngineError, FileFacts, Writer, place};
+use crate::article::{self, ColumnMap, NoArticle, RawDocument, Reading, Warning};
+use crate::engine::{EngineError, FileFacts, Writer, place};
 use crate::extract::date::Latest;
 use crate::extract::{self, annotate};
 use crate::panic_guard::guard;
@@ -36,9 +40,6 @@ use gone::Walked;
 
 /// Files below this size are read by the worker that gets them, others by the feed.
 const SMALL_FILE_BYTES: u64 = 1 << 20;
-
-/// The longest id taken over from the input, in bytes; a longer one is replaced by its hash.
-const MAX_ID_BYTES: usize = 512;
 
 /// Reads a document and annotates its articles, and the pages that are none; none is newer than
 /// `latest`. A panic of a reader costs the document.
@@ -61,32 +62,6 @@ pub fn read_document(format: &Format, document: &RawDocument, latest: Latest) ->
     })
 }
 
-/// Makes the document of an article: finds its identity.
-///
-/// That is the id that the input gave, else its address, else its place in its file and, of several in
-/// a file, which may stand on one line, its content (on standard input, which has no places, that alone).
-pub fn identified(mut article: Article, file: FileFacts) -> Document {
-    let given = article
-        .id
-        .take()
-        .filter(|id| !id.is_empty() && id.len() <= MAX_ID_BYTES);
-    let id = given.unwrap_or_else(|| match (&article.url, article.line) {
-        (Some(url), _) => short_hash(url),
-        (None, _) if file.path == "-" => format!("{:016x}", article.content_hash),
-        (None, Some(line)) => {
-            let content_hash = article.content_hash;
-            short_hash(&format!("{}\0{line}\0{content_hash:016x}", file.place()))
-        }
-        (None, None) => short_hash(&file.place()),
-    });
-    article.id = Some(id.clone());
-    Document { id, article, file }
-}
-
-fn short_hash(text: &str) -> String {
-    format!("{:016x}", xxh3_64(text.as_bytes()))
-}
-
 /// What is known of a file that was opened; `path` is its name in the index.
 pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
     let source = file.source.as_ref();
@@ -97,6 +72,8 @@ pub fn file_facts(file: &OpenFile, path: String) -> FileFacts {
         modified_micros: source.map_or(0, |source| source.modified_micros),
         format: file.kind.to_owned(),
         reader_version: file.version(),
+        fingerprint: file.fingerprint,
+        part: 0,
     }
 }
 
@@ -109,6 +86,7 @@ pub fn article_facts(
 ) -> FileFacts {
     FileFacts {
         member: document.origin.member.clone(),
+        part: document.part,
         format: format.name.to_owned(),
         ..file_facts(file, path)
     }
@@ -204,7 +182,8 @@ pub struct Job<'a> {
 }
 
 /// Reads `inputs` and puts their articles on the threads of the current rayon pool, and removes
-/// those of files that are gone; does not commit.
+/// those of files that are gone; does not commit. Afterwards the writer holds what a run without
+/// any index before would give, for what lies below `job.roots`.
 ///
 /// # Errors
 ///
@@ -213,11 +192,7 @@ pub fn run(
     inputs: impl Iterator<Item = Input> + Send,
     job: &Job<'_>,
 ) -> Result<Report, EngineError> {
-    let run = Run {
-        job,
-        failure: Mutex::new(None),
-        walked: Walked::default(),
-    };
+    let run = Run::new(job);
     let feed = Feed::new(inputs, SMALL_FILE_BYTES, job.options.clone(), |file| {
         run.wants(file)
     });
@@ -229,11 +204,10 @@ pub fn run(
     if !run.is_over() {
         run.check(run.remove_gone());
     }
-    match run
-        .failure
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
-    {
+    if !run.is_over() {
+        run.check(run.settle());
+    }
+    match run.into_failure() {
         Some(error) => Err(error),
         None => Ok(job.progress.report()),
     }
@@ -244,9 +218,47 @@ struct Run<'a> {
     /// The writer's first error.
     failure: Mutex<Option<EngineError>>,
     walked: Walked,
+    /// The former names of files that have other ones now.
+    moved: Mutex<HashSet<String>>,
+    /// Where a run that reads files again counts, apart from those that it counted before.
+    settling: Option<&'a Progress>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(job: &'a Job<'a>) -> Self {
+        Run {
+            job,
+            failure: Mutex::default(),
+            walked: Walked::default(),
+            moved: Mutex::default(),
+            settling: None,
+        }
+    }
+
+    /// A run that reads files again, of which nothing more is to be told.
+    fn again<'b>(&'b self, settling: &'b Progress) -> Run<'b> {
+        Run {
+            settling: Some(settling),
+            ..Run::new(self.job)
+        }
+    }
+
+    fn progress(&self) -> &Progress {
+        self.settling.unwrap_or(self.job.progress)
+    }
+
+    fn into_failure(self) -> Option<EngineError> {
+        self.failure
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn checkpoint_if_due(&self) {
+        if (self.job.is_checkpoint_due)() {
+            self.check(self.job.writer.checkpoint());
+        }
+    }
+
     fn is_over(&self) -> bool {
         self.job.is_cancelled.load(Ordering::Relaxed) || self.failure().is_some()
     }
@@ -264,27 +276,6 @@ impl Run<'_> {
                 None
             }
         }
-    }
-
-    /// Tells whether a file must be read: it is new, changed, or read by an older reader.
-    fn wants(&self, file: &SourceFile) -> bool {
-        let path = (self.job.identify)(&file.path);
-        self.walked.add_file(&path);
-        let Some(known) = self.check(self.job.writer.known_file(&path)) else {
-            return false;
-        };
-        let Some(known) = known else { return true };
-        let facts = &known.facts;
-        let is_same = facts.size_bytes == file.size_bytes
-            && facts.modified_micros == file.modified_micros
-            && self.is_current(facts);
-        if is_same {
-            self.job.progress.add_unchanged(known.articles);
-            if known.articles == 0 {
-                self.job.progress.add_skipped_before();
-            }
-        }
-        !is_same
     }
 
     /// Tells whether a file would be read today as it was read.
@@ -306,6 +297,7 @@ impl Run<'_> {
                     .for_each(|work| self.process(work)),
                 Err(reason) => self.skip_file(Some(&source), &source.path, &reason),
             },
+            Work::Moved(source, from) => self.move_file(&source, &from),
             Work::Document(file, format, document) => {
                 self.put_articles(&file, format, &document);
                 self.close(file);
@@ -316,11 +308,7 @@ impl Run<'_> {
                 self.close(file);
             }
             Work::PassedOver(file, member, records) => {
-                self.job.progress.add_passed_over(records.num_records);
-                (self.job.on_passed_over)(&PassedOver {
-                    path: place(&self.path_of(&file), member.as_deref()),
-                    records,
-                });
+                self.pass_over(&file, member.as_deref(), records);
                 self.close(file);
             }
             Work::NoArticle(file, member, warning) => {
@@ -338,8 +326,18 @@ impl Run<'_> {
         }
     }
 
+    fn pass_over(&self, file: &OpenFile, member: Option<&str>, records: article::PassedOver) {
+        self.progress().add_passed_over(records.num_records);
+        if self.settling.is_none() {
+            (self.job.on_passed_over)(&PassedOver {
+                path: place(&self.path_of(file), member),
+                records,
+            });
+        }
+    }
+
     fn put_articles(&self, file: &OpenFile, format: &Format, document: &RawDocument) {
-        self.job.progress.add_bytes(document.bytes.len() as u64);
+        self.progress().add_bytes(document.bytes.len() as u64);
         let path = self.path_of(file);
         let mut reading = read_document(format, document, file.latest(self.job.now));
         if !reading.no_articles.is_empty() {
@@ -351,15 +349,16 @@ impl Run<'_> {
         }
         for article in reading.articles {
             file.articles.fetch_add(1, Ordering::Relaxed);
-            let facts = article_facts(file, path.clone(), format, document);
+            let facts = FileFacts {
+                modified_micros: self.modified_micros(file),
+                ..article_facts(file, path.clone(), format, document)
+            };
             match self.check(self.job.writer.put(identified(article, facts))) {
-                Some(put) => self.job.progress.add_put(put),
+                Some(put) => self.progress().add_put(put),
                 None => return,
             }
         }
-        if (self.job.is_checkpoint_due)() {
-            self.check(self.job.writer.checkpoint());
-        }
+        self.checkpoint_if_due();
     }
 
     fn path_of(&self, file: &OpenFile) -> String {
@@ -369,12 +368,20 @@ impl Run<'_> {
         }
     }
 
+    /// A stream comes when it is read.
+    fn modified_micros(&self, file: &OpenFile) -> i64 {
+        match &file.source {
+            Some(source) => source.modified_micros,
+            None => self.job.now.as_microsecond(),
+        }
+    }
+
     /// Ends a file when its last piece of work lets go of it.
     fn close(&self, file: Arc<OpenFile>) {
         let Some(file) = Arc::into_inner(file) else {
             return;
         };
-        self.job.progress.add_file();
+        self.progress().add_file();
         if self.is_over() {
             return;
         }
@@ -382,7 +389,7 @@ impl Run<'_> {
         // What a stream held before is not to be had again: nothing of it is gone.
         let is_whole = file.source.is_some() && !file.is_broken.load(Ordering::Relaxed);
         if let Some(removed) = self.check(self.job.writer.finish_file(&path, is_whole)) {
-            self.job.progress.add_removed(removed);
+            self.progress().add_removed(removed);
         }
         if file.source.is_some() && file.articles.load(Ordering::Relaxed) == 0 {
             let facts = file_facts(&file, path);
@@ -431,7 +438,7 @@ impl Run<'_> {
             modified_micros: source.map_or(0, |source| source.modified_micros),
             ..FileFacts::default()
         };
-        self.job.progress.add_file();
+        self.progress().add_file();
         self.check(self.job.writer.put_skipped(facts.clone(), reason));
         self.tell(Skipped {
             path: facts.path,
@@ -441,7 +448,9 @@ impl Run<'_> {
     }
 
     fn tell(&self, skipped: Skipped) {
-        self.job.progress.add_skipped();
-        (self.job.on_skipped)(&skipped);
+        self.progress().add_skipped();
+        if self.settling.is_none() {
+            (self.job.on_skipped)(&skipped);
+        }
     }
 }

@@ -40,6 +40,7 @@ pub struct Progress {
     passed_over: AtomicU64,
     gone: AtomicU64,
     missed: AtomicU64,
+    moved: AtomicU64,
 }
 
 impl Progress {
@@ -75,6 +76,7 @@ impl Progress {
             passed_over: load(&self.passed_over),
             gone: load(&self.gone),
             missed: load(&self.missed),
+            moved: load(&self.moved),
         }
     }
 
@@ -83,8 +85,17 @@ impl Progress {
             Put::Added => &self.added,
             Put::Updated => &self.updated,
             Put::Repeated => &self.repeated,
+            Put::Unchanged => &self.unchanged,
         };
         count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Adds what a second reading of files brought to light or took away.
+    pub(super) fn add_articles_of(&self, other: &Progress) {
+        let report = other.report();
+        self.added.fetch_add(report.added, Ordering::Relaxed);
+        self.updated.fetch_add(report.updated, Ordering::Relaxed);
+        self.add_removed(report.removed);
     }
 
     pub(super) fn add_file(&self) {
@@ -98,6 +109,11 @@ impl Progress {
     pub(super) fn add_unchanged(&self, articles: u64) {
         self.unchanged.fetch_add(articles, Ordering::Relaxed);
         self.add_file();
+    }
+
+    pub(super) fn add_moved(&self, articles: u64) {
+        self.moved.fetch_add(1, Ordering::Relaxed);
+        self.add_unchanged(articles);
     }
 
     pub(super) fn add_removed(&self, articles: u64) {
@@ -136,11 +152,11 @@ pub struct Report {
     pub added: u64,
     /// Articles that took the place of others from before the run.
     pub updated: u64,
-    /// Articles that took the place of others from this run: the same id or address again.
+    /// Articles that came again, by id or address, one of which stands for all.
     pub repeated: u64,
     /// Articles that their files no longer hold.
     pub removed: u64,
-    /// Articles of files that have not changed and were not read.
+    /// Articles of files that have not changed.
     pub unchanged: u64,
     /// Files and records that gave no article.
     pub skipped: u64,
@@ -152,4 +168,6 @@ pub struct Report {
     pub gone: u64,
     /// Files that are there no longer and whose articles stay, for they are more than half of all.
     pub missed: u64,
+    /// Files that have another name now and were not read again.
+    pub moved: u64,
 }

@@ -266,6 +266,13 @@ fn decode_utf16(head: &[u8]) -> Result<Option<Vec<u8>>, NotText> {
     Ok(Some(decode(head, None)?.text.into_owned().into_bytes()))
 }
 
+/// Tells whether files of these paths, which end alike, are read alike: their paths say the same of
+/// what they hold.
+pub fn is_read_alike(path: &str, other: &str) -> bool {
+    text::name::told(path) == text::name::told(other)
+        && extension(path).eq_ignore_ascii_case(extension(other))
+}
+
 fn extension(name: &str) -> &str {
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     file_name

@@ -4,13 +4,17 @@ mod stream;
 
 use std::collections::HashSet;
 use std::fs::{File, Metadata};
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
+use xxhash_rust::xxh3::Xxh3Default;
 
 pub use stream::Interruptible;
+
+/// How many bytes of each end of a file its fingerprint is of.
+const MARKED_BYTES: u64 = 64 << 10;
 
 /// A file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,22 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// Looks at the file at `path`; `None` where there is none.
+    pub fn find(path: &Path) -> Option<SourceFile> {
+        let metadata = std::fs::metadata(path).ok()?;
+        metadata
+            .is_file()
+            .then(|| SourceFile::new(path.to_owned(), &metadata))
+    }
+
+    fn new(path: PathBuf, metadata: &Metadata) -> Self {
+        SourceFile {
+            path,
+            size_bytes: metadata.len(),
+            modified_micros: modified_micros(metadata),
+        }
+    }
+
     /// Opens the file for reading.
     ///
     /// # Errors
@@ -32,6 +52,54 @@ impl SourceFile {
     pub fn open(&self) -> io::Result<File> {
         File::open(&self.path)
     }
+
+    /// Opens the file for reading and computes its [`fingerprint`](Self::fingerprint).
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn open_marked(&self) -> io::Result<(File, u64)> {
+        let mut file = self.open()?;
+        let fingerprint = fingerprint(&mut file)?;
+        file.rewind()?;
+        Ok((file, fingerprint))
+    }
+
+    /// Computes a hash of the file: of all its bytes, of a long file of the first and the last ones.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn fingerprint(&self) -> io::Result<u64> {
+        fingerprint(&mut self.open()?)
+    }
+}
+
+/// Tells whether nothing is at `path`, for sure: a folder that cannot be looked into may hold it.
+pub fn is_gone(path: &Path) -> bool {
+    let found = std::fs::symlink_metadata(path);
+    found.is_err_and(|error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+        )
+    })
+}
+
+fn fingerprint(file: &mut (impl Read + Seek)) -> io::Result<u64> {
+    let mut hash = Xxh3Default::new();
+    let mut bytes = Vec::new();
+    file.take(MARKED_BYTES).read_to_end(&mut bytes)?;
+    hash.update(&bytes);
+    if bytes.len() as u64 == MARKED_BYTES {
+        let end = file.seek(SeekFrom::End(0))?;
+        let rest = end.saturating_sub(MARKED_BYTES).max(MARKED_BYTES);
+        file.seek(SeekFrom::Start(rest))?;
+        bytes.clear();
+        file.take(MARKED_BYTES).read_to_end(&mut bytes)?;
+        hash.update(&bytes);
+    }
+    Ok(hash.digest())
 }
 
 /// What a walk comes across.
@@ -115,11 +183,7 @@ fn found(entry: walkdir::Result<DirEntry>) -> Option<Found> {
     }
     let path = entry.path().to_owned();
     Some(match entry.metadata() {
-        Ok(metadata) if metadata.is_file() => Found::File(SourceFile {
-            path,
-            size_bytes: metadata.len(),
-            modified_micros: modified_micros(&metadata),
-        }),
+        Ok(metadata) if metadata.is_file() => Found::File(SourceFile::new(path, &metadata)),
         Ok(_) => Found::Problem {
             path,
             reason: "neither a file nor a folder".to_owned(),
@@ -192,6 +256,23 @@ mod tests {
                 "gone: no such file or folder"
             ]
         );
+    }
+
+    #[test]
+    fn fingerprints_tell_apart_what_differs_at_either_end() {
+        let marked = MARKED_BYTES as usize;
+        let mark = |bytes: &[u8]| fingerprint(&mut io::Cursor::new(bytes)).unwrap();
+        for len in [1, marked - 1, marked, marked + 1, 3 * marked] {
+            let mut bytes = vec![7; len];
+            let before = mark(&bytes);
+            assert_eq!(mark(&bytes.clone()), before, "{len}");
+            for at in [0, len - 1] {
+                bytes[at] = 8;
+                assert_ne!(mark(&bytes), before, "{at} of {len}");
+                bytes[at] = 7;
+            }
+            assert_ne!(mark(&[7].repeat(len + 1)[..]), before, "{len}");
+        }
     }
 
     #[cfg(unix)]

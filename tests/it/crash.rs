@@ -1,30 +1,15 @@
 //! Runs that are killed, and disks that refuse: what is in the index afterwards.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::{Child, Command};
 
-use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
-use search::engine::{Document, Engine, SearchRequest, Writer};
-use search::query::{ParseOptions, parse};
+use search::engine::local::{LocalWriter, WriterOptions};
+use search::engine::{Document, Writer};
 
-use crate::harness::{Folder, Ran, program};
+use crate::harness::{Chance, Folder, Ran, articles, program};
 
 /// How often a run is killed.
 const KILLS: usize = 200;
-
-/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % end
-    }
-}
 
 /// Articles in small and large files; broken records among them let a run tell how far it is. They
 /// are not in English, whose model for names takes a test's build long to read.
@@ -53,23 +38,6 @@ fn corpus() -> Folder {
         }
     }
     folder
-}
-
-/// All articles of an index, by id; `None` where there is no index yet.
-fn articles(index: &Path) -> Option<BTreeMap<String, Document>> {
-    index.join("meta.json").exists().then(|| {
-        let engine = LocalEngine::open(index).unwrap();
-        let today = jiff::civil::date(2015, 11, 27);
-        let query = parse("*", &ParseOptions::new(today)).unwrap().query;
-        let request = SearchRequest {
-            limit: 10_000,
-            ..SearchRequest::new(query)
-        };
-        let hits = engine.search(&request).unwrap().hits;
-        hits.into_iter()
-            .map(|hit| (hit.id.clone(), engine.document(&hit.id).unwrap().unwrap()))
-            .collect()
-    })
 }
 
 /// Begins a run that makes checkpoints all the time.

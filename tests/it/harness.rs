@@ -1,10 +1,14 @@
 //! A folder of its own and the real binary, for one test.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use search::engine::local::LocalEngine;
+use search::engine::{Document, Engine, SearchRequest};
+use search::query::{ParseOptions, parse};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -110,4 +114,33 @@ impl Ran {
         assert!(self.stderr.contains(of), "expected `{of}` in {self:?}");
         self
     }
+}
+
+/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
+pub(crate) struct Chance(pub(crate) u64);
+
+impl Chance {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+}
+
+/// All articles of an index, by id; `None` where there is no index yet.
+pub(crate) fn articles(index: &Path) -> Option<BTreeMap<String, Document>> {
+    index.join("meta.json").exists().then(|| {
+        let engine = LocalEngine::open(index).unwrap();
+        let today = jiff::civil::date(2015, 11, 27);
+        let query = parse("*", &ParseOptions::new(today)).unwrap().query;
+        let request = SearchRequest {
+            limit: 10_000,
+            ..SearchRequest::new(query)
+        };
+        let hits = engine.search(&request).unwrap().hits;
+        hits.into_iter()
+            .map(|hit| (hit.id.clone(), engine.document(&hit.id).unwrap().unwrap()))
+            .collect()
+    })
 }

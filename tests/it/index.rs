@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 
 use serde_json::Value;
 
-use crate::harness::{Folder, Ran, program};
+use crate::harness::{Folder, Ran, articles, program};
 
 const FERRY: &str = "Ferry sails\n\nThe ferry sailed from the upper lock.\n";
 
@@ -107,10 +107,65 @@ fn files_that_are_gone_leave_the_index_and_those_outside_the_sources_stay() {
         "unchanged",
         "gone",
         "missed",
+        "moved",
     ];
-    assert_eq!(counts(&ran, &names), [4, 1, 2, 2, 2, 0]);
+    assert_eq!(counts(&ran, &names), [4, 0, 1, 3, 1, 0, 1]);
     let totals = ["alpha", "beta", "heron"].map(|word| total(&folder, word));
     assert_eq!(totals, [0, 1, 1]);
+}
+
+#[test]
+fn a_folder_that_was_renamed_is_not_read_again() {
+    let folder = indexed_four();
+    let page = tar_of(&[("heron.txt", b"Heron\n\nA heron came.\n")]);
+    folder.write("corpus/pages.tar", &page);
+    folder.write("corpus/list.jsonl", record("a", "List").as_bytes());
+    folder.run("index corpus").status(0);
+    fs::create_dir(folder.path("news")).unwrap();
+    fs::rename(folder.path("corpus"), folder.path("news/corpus")).unwrap();
+    fs::rename(folder.path("news"), folder.path("corpus")).unwrap();
+    let ran = folder.run("index --json corpus").status(0);
+    let names = ["articles", "unchanged", "moved", "gone", "missed", "bytes"];
+    assert_eq!(counts(&ran, &names), [7, 6, 6, 0, 0, 0]);
+    for (query, path) in [
+        ("alpha", "corpus/corpus/alpha.txt"),
+        ("path:pages", "corpus/corpus/pages.tar/heron.txt"),
+        ("list", "corpus/corpus/list.jsonl"),
+    ] {
+        let ran = folder.run(&format!("query -l {query}")).status(0);
+        assert_eq!(ran.stdout, format!("{path}\n"));
+    }
+    // What has no identity but its place has that of its new place.
+    folder.run("index --quiet --index clean corpus").status(0);
+    let mut expected = articles(&folder.path("clean")).unwrap();
+    expected.retain(|_, document| document.file.path != "elsewhere/heron.txt");
+    let mut found = articles(&folder.path("index")).unwrap();
+    found.retain(|_, document| document.file.path != "elsewhere/heron.txt");
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_article_of_two_files_stays_until_the_last_of_them_is_gone() {
+    let folder = Folder::with(&[
+        (
+            "corpus/1.jsonl",
+            &(record("a", "Alpha") + &record("b", "Beta")),
+        ),
+        (
+            "corpus/2.jsonl",
+            &(record("a", "Alpha") + &record("c", "Gamma")),
+        ),
+        ("corpus/3.jsonl", &record("d", "Delta")),
+    ]);
+    let names = ["articles", "added", "updated", "removed", "unchanged"];
+    let ran = folder.run("index --json").status(0);
+    assert_eq!(counts(&ran, &names), [4, 4, 0, 0, 0]);
+    fs::remove_file(folder.path("corpus/2.jsonl")).unwrap();
+    let ran = folder.run("index --json").status(0);
+    assert_eq!(counts(&ran, &names), [3, 1, 0, 2, 2]);
+    fs::remove_file(folder.path("corpus/1.jsonl")).unwrap();
+    let ran = folder.run("index --json").status(0);
+    assert_eq!(counts(&ran, &names), [1, 0, 0, 2, 1]);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod bad_index;
 mod bad_input;
+mod changes;
 mod cli;
 mod conformance;
 mod corpus;

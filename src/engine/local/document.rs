@@ -5,7 +5,7 @@ use tantivy::schema::{Field, OwnedValue, TantivyDocument, Value};
 use tantivy::{DocId, SegmentReader};
 
 use super::count::precision_column;
-use super::schema::{ARTICLE, Fields, SKIPPED, column};
+use super::schema::{ARTICLE, Fields, SHADOWED, SKIPPED, column};
 use super::tagged::{split_tag, tagged};
 use crate::analysis::Language;
 use crate::article::{Article, Entity, EntityKind, Evidence, PublicationDate};
@@ -71,10 +71,21 @@ pub(super) fn skipped_document(file: &FileFacts, reason: &str, fields: &Fields) 
     made
 }
 
+/// Makes the document that notes that a file holds an article of which another file's stands in the
+/// index; `name` is that of the two.
+pub(super) fn shadowed_document(file: &FileFacts, name: &str, fields: &Fields) -> TantivyDocument {
+    let mut made = TantivyDocument::new();
+    made.add_text(fields.kind, SHADOWED);
+    made.add_text(fields.shadowed, name);
+    add_file_facts(&mut made, file, fields);
+    made
+}
+
 fn add_file_facts(made: &mut TantivyDocument, file: &FileFacts, fields: &Fields) {
     made.add_u64(fields.file_size, file.size_bytes);
     made.add_i64(fields.file_modified, file.modified_micros);
     made.add_u64(fields.reader_version, file.reader_version.into());
+    made.add_u64(fields.fingerprint, file.fingerprint);
     made.add_text(fields.format, &file.format);
 }
 
@@ -137,7 +148,10 @@ impl Columns {
     }
 }
 
-fn first_value(column: Option<&StrColumn>, doc: DocId) -> tantivy::Result<Option<String>> {
+pub(super) fn first_value(
+    column: Option<&StrColumn>,
+    doc: DocId,
+) -> tantivy::Result<Option<String>> {
     let Some(column) = column else {
         return Ok(None);
     };
@@ -199,7 +213,7 @@ fn read_entities(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Vec<Ent
     Ok(entities)
 }
 
-fn read_file_facts(
+pub(super) fn read_file_facts(
     segment: &SegmentReader,
     doc: DocId,
     columns: &Columns,
@@ -219,5 +233,7 @@ fn read_file_facts(
         modified_micros: modified.and_then(|column| column.first(doc)).unwrap_or(0),
         format: first_value(fast.str(column::FORMAT)?.as_ref(), doc)?.unwrap_or_default(),
         reader_version: u32::try_from(number(column::READER_VERSION)?).unwrap_or(u32::MAX),
+        fingerprint: number(column::FINGERPRINT)?,
+        part: 0,
     })
 }

@@ -43,6 +43,15 @@ impl Budget {
         }
     }
 
+    /// Lets a document pass that takes next to nothing, for whoever holds a lock and must not wait.
+    pub(super) fn admit_at_once(self: &Arc<Self>, document: TantivyDocument) -> InFlight {
+        InFlight {
+            document,
+            bytes: 0,
+            budget: Arc::clone(self),
+        }
+    }
+
     fn used(&self) -> MutexGuard<'_, usize> {
         self.used_bytes
             .lock()

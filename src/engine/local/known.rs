@@ -2,11 +2,13 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::owners::{FileState, Owners};
 use super::schema::column;
 use crate::engine::{FileFacts, KnownFile};
 
@@ -22,8 +24,14 @@ pub(super) struct Known {
     formats: Vec<String>,
     /// Key of the path, key of the id and place of each article, sorted.
     articles: Vec<(u64, u64, DocAddress)>,
+    /// The same of each article that another file's stands for.
+    shadowed: Vec<(u64, u64, DocAddress)>,
     /// Keys of the paths of files that were not finished at a checkpoint.
     unfinished: HashSet<u64>,
+    /// Keys of the paths of files that must be read again.
+    unsettled: HashSet<u64>,
+    /// Keys of the paths of files by size and time of modification.
+    twins: OnceLock<HashMap<(u64, i64), Vec<u64>>>,
 }
 
 struct File {
@@ -32,44 +40,83 @@ struct File {
     format: usize,
     reader_version: u32,
     articles: u64,
+    shadowed: u64,
+    fingerprint: u64,
     /// Whether all its documents say the same of it.
     is_uniform: bool,
 }
 
 impl Known {
     /// Reads the columns of all live documents; the files of these paths are known to exist alone.
-    pub(super) fn load(searcher: &Searcher, unfinished: &HashSet<String>) -> tantivy::Result<Self> {
+    pub(super) fn load(
+        searcher: &Searcher,
+        unfinished: &HashSet<String>,
+    ) -> tantivy::Result<(Self, Owners)> {
+        let mut owners = Owners::new();
         let mut known = Known {
             unfinished: unfinished.iter().map(|path| key(path)).collect(),
             ..Known::default()
         };
         for (segment_ord, segment) in (0..).zip(searcher.segment_readers()) {
-            known.load_segment(segment_ord, segment)?;
+            known.load_segment(segment_ord, segment, &mut owners)?;
         }
         known.articles.sort_unstable();
-        Ok(known)
+        known.shadowed.sort_unstable();
+        known.unsettled = owners.unsettled();
+        Ok((known, owners))
     }
 
-    /// The keys of the ids of all articles.
-    pub(super) fn ids(&self) -> impl Iterator<Item = u64> + '_ {
-        self.articles.iter().map(|&(_, id, _)| id)
+    /// Number of articles.
+    pub(super) fn num_articles(&self) -> u64 {
+        self.articles.len() as u64
     }
 
-    /// The key of the id and the place of each article of a file.
-    pub(super) fn articles_of(&self, path: &str) -> impl Iterator<Item = (u64, DocAddress)> + '_ {
-        let path = key(path);
-        let first = self.articles.partition_point(|&(other, ..)| other < path);
-        self.articles[first..]
-            .iter()
-            .take_while(move |&&(other, ..)| other == path)
-            .map(|&(_, id, address)| (id, address))
+    /// The key of the id and the place of each article of the file with this key.
+    pub(super) fn articles_of(&self, path: u64) -> impl Iterator<Item = (u64, DocAddress)> + '_ {
+        of_file(&self.articles, path)
+    }
+
+    /// The same of each article of the file that another file's stands for.
+    pub(super) fn shadowed_of(&self, path: u64) -> impl Iterator<Item = (u64, DocAddress)> + '_ {
+        of_file(&self.shadowed, path)
+    }
+
+    /// Tells whether all that is known of a file was read from it as these facts say it is.
+    pub(super) fn is_same_state(&self, facts: &FileFacts) -> bool {
+        self.files.get(&key(&facts.path)).is_some_and(|file| {
+            file.is_uniform
+                && file.size_bytes == facts.size_bytes
+                && file.modified_micros == facts.modified_micros
+                && file.reader_version == facts.reader_version
+                && file.fingerprint == facts.fingerprint
+        })
+    }
+
+    /// The keys of the paths of files that gave articles, and have this size and time.
+    pub(super) fn twins(&self, size_bytes: u64, modified_micros: i64) -> &[u64] {
+        let twins = self.twins.get_or_init(|| self.group_twins());
+        let found = twins.get(&(size_bytes, modified_micros));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn group_twins(&self) -> HashMap<(u64, i64), Vec<u64>> {
+        let mut twins: HashMap<(u64, i64), Vec<u64>> = HashMap::new();
+        for (path, file) in &self.files {
+            if file.articles + file.shadowed > 0 {
+                let same = twins.entry((file.size_bytes, file.modified_micros));
+                same.or_default().push(*path);
+            }
+        }
+        twins
     }
 
     /// What is known of a file, if all of it was put and its documents agree.
     pub(super) fn file(&self, path: &str) -> Option<KnownFile> {
-        let is_finished = !self.unfinished.contains(&key(path));
-        let file = self.files.get(&key(path));
-        let file = file.filter(|file| file.is_uniform && is_finished)?;
+        let path_key = key(path);
+        let is_settled =
+            !self.unfinished.contains(&path_key) && !self.unsettled.contains(&path_key);
+        let file = self.files.get(&path_key);
+        let file = file.filter(|file| file.is_uniform && is_settled)?;
         let facts = FileFacts {
             member: None,
             path: path.to_owned(),
@@ -77,10 +124,13 @@ impl Known {
             modified_micros: file.modified_micros,
             format: self.formats[file.format].clone(),
             reader_version: file.reader_version,
+            fingerprint: file.fingerprint,
+            part: 0,
         };
         Some(KnownFile {
             facts,
             articles: file.articles,
+            shadowed: file.shadowed,
         })
     }
 
@@ -106,8 +156,14 @@ impl Known {
         Ok(())
     }
 
-    fn load_segment(&mut self, segment_ord: u32, segment: &SegmentReader) -> tantivy::Result<()> {
+    fn load_segment(
+        &mut self,
+        segment_ord: u32,
+        segment: &SegmentReader,
+        owners: &mut Owners,
+    ) -> tantivy::Result<()> {
         let fast = segment.fast_fields();
+        let shadowed = ShadowedColumn::read(fast.str(column::SHADOWED)?)?;
         let paths = Keys::read(fast.str(column::PATH)?)?;
         let skipped = Keys::read(fast.str(column::SKIPPED_PATH)?)?;
         let ids = Keys::read(fast.str(column::ID)?)?;
@@ -116,16 +172,34 @@ impl Known {
             size: fast.column_opt(column::FILE_SIZE)?,
             modified: fast.column_opt(column::FILE_MODIFIED)?,
             version: fast.column_opt(column::READER_VERSION)?,
+            fingerprint: fast.column_opt(column::FINGERPRINT)?,
         };
         for doc in segment.doc_ids_alive() {
-            match (paths.key(doc), ids.key(doc), skipped.key(doc)) {
-                (Some(path), Some(id), _) => {
-                    self.add_file(path, facts.file(doc, 1));
-                    self.articles
-                        .push((path, id, DocAddress::new(segment_ord, doc)));
-                }
-                (_, _, Some(path)) => self.add_file(path, facts.file(doc, 0)),
-                _ => {}
+            let address = DocAddress::new(segment_ord, doc);
+            if let (Some(path), Some(id)) = (paths.key(doc), ids.key(doc)) {
+                let file = facts.file(doc);
+                owners.load_owner(id, file.state(path));
+                self.add_file(
+                    path,
+                    File {
+                        articles: 1,
+                        ..file
+                    },
+                );
+                self.articles.push((path, id, address));
+            } else if let Some((path, id)) = shadowed.keys(doc) {
+                let file = facts.file(doc);
+                owners.load_shadowed(id, file.state(path));
+                self.add_file(
+                    path,
+                    File {
+                        shadowed: 1,
+                        ..file
+                    },
+                );
+                self.shadowed.push((path, id, address));
+            } else if let Some(path) = skipped.key(doc) {
+                self.add_file(path, facts.file(doc));
             }
         }
         Ok(())
@@ -140,8 +214,10 @@ impl Known {
                 let file = place.get_mut();
                 file.is_uniform &= file.size_bytes == seen.size_bytes
                     && file.modified_micros == seen.modified_micros
-                    && file.reader_version == seen.reader_version;
+                    && file.reader_version == seen.reader_version
+                    && file.fingerprint == seen.fingerprint;
                 file.articles += seen.articles;
+                file.shadowed += seen.shadowed;
             }
         }
     }
@@ -167,6 +243,39 @@ impl Known {
     }
 }
 
+impl File {
+    /// This state of the file whose path has this key.
+    fn state(&self, path: u64) -> FileState {
+        FileState {
+            modified_micros: self.modified_micros,
+            path,
+        }
+    }
+}
+
+/// The places of one file among those of all.
+fn of_file(
+    sorted: &[(u64, u64, DocAddress)],
+    path: u64,
+) -> impl Iterator<Item = (u64, DocAddress)> + '_ {
+    let first = sorted.partition_point(|&(other, ..)| other < path);
+    sorted[first..]
+        .iter()
+        .take_while(move |&&(other, ..)| other == path)
+        .map(|&(_, id, address)| (id, address))
+}
+
+/// Names an article that another file's stands for: the key of its id, and its own file.
+pub(super) fn shadowed_name(id: u64, path: &str) -> String {
+    format!("{id:016x} {path}")
+}
+
+/// Takes apart what [`shadowed_name`] made.
+pub(super) fn split_shadowed_name(name: &str) -> Option<(u64, &str)> {
+    let (id, path) = name.split_once(' ')?;
+    Some((u64::from_str_radix(id, 16).ok()?, path))
+}
+
 /// Calls `visit` with the path of each file of a segment, those of its deleted documents too.
 pub(super) fn each_path(
     segment: &SegmentReader,
@@ -183,6 +292,16 @@ pub(super) fn each_path(
             }
         }
     }
+    let Some(column) = segment.fast_fields().str(column::SHADOWED)? else {
+        return Ok(());
+    };
+    let mut names = column.dictionary().stream()?;
+    while names.advance() {
+        let name = std::str::from_utf8(names.key()).ok();
+        if let Some((_, path)) = name.and_then(split_shadowed_name) {
+            visit(path);
+        }
+    }
     Ok(())
 }
 
@@ -192,10 +311,11 @@ struct FactColumns {
     size: Option<Column<u64>>,
     modified: Option<Column<i64>>,
     version: Option<Column<u64>>,
+    fingerprint: Option<Column<u64>>,
 }
 
 impl FactColumns {
-    fn file(&self, doc: DocId, articles: u64) -> File {
+    fn file(&self, doc: DocId) -> File {
         let number =
             |column: &Option<Column<u64>>| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
         let (numbers, formats) = &self.formats;
@@ -211,7 +331,9 @@ impl FactColumns {
                 .and_then(|ord| numbers.get(ord as usize).copied())
                 .unwrap_or(0),
             reader_version: u32::try_from(number(&self.version)).unwrap_or(u32::MAX),
-            articles,
+            fingerprint: number(&self.fingerprint),
+            articles: 0,
+            shadowed: 0,
             is_uniform: true,
         }
     }
@@ -236,6 +358,32 @@ impl Keys {
     }
 
     fn key(&self, doc: DocId) -> Option<u64> {
+        let ord = self.column.as_ref()?.ords().first(doc)?;
+        self.by_ord.get(ord as usize).copied()
+    }
+}
+
+/// The column of articles that others stand for: the keys of path and id of each.
+struct ShadowedColumn {
+    by_ord: Vec<(u64, u64)>,
+    column: Option<StrColumn>,
+}
+
+impl ShadowedColumn {
+    fn read(column: Option<StrColumn>) -> tantivy::Result<Self> {
+        let mut by_ord = Vec::new();
+        if let Some(column) = &column {
+            let mut names = column.dictionary().stream()?;
+            while names.advance() {
+                let name = std::str::from_utf8(names.key()).ok();
+                let (id, path) = name.and_then(split_shadowed_name).unwrap_or_default();
+                by_ord.push((key(path), id));
+            }
+        }
+        Ok(ShadowedColumn { by_ord, column })
+    }
+
+    fn keys(&self, doc: DocId) -> Option<(u64, u64)> {
         let ord = self.column.as_ref()?.ords().first(doc)?;
         self.by_ord.get(ord as usize).copied()
     }

@@ -16,6 +16,7 @@ mod explain;
 mod in_flight;
 mod known;
 mod optional_filters;
+mod owners;
 mod places;
 mod schema;
 mod search;

@@ -15,8 +15,9 @@
 //! | `person`, `organization`, `place`, `other` | folded, positions | yes | | filters, counts |
 //! | `line`, `member` | | yes | | display |
 //! | `path`, `skipped_path` | yes | yes | | replacing the articles of a file |
-//! | `file_size`, `file_modified`, `reader_version`, `content_hash` | | yes | | telling what changed |
+//! | `file_size`, `file_modified`, `reader_version`, `content_hash`, `fingerprint` | | yes | | telling what changed |
 //! | `skip_reason` | | | yes | display |
+//! | `shadowed` | yes | yes | | articles of a file that those of other files stand for |
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
@@ -31,6 +32,8 @@ use crate::matching::TermField;
 pub(super) const ARTICLE: &str = "article";
 /// Value of `kind` for a file that gave no article.
 pub(super) const SKIPPED: &str = "skipped";
+/// Value of `kind` for an article that another file's stands for.
+pub(super) const SHADOWED: &str = "shadowed";
 
 /// Names of the columns that are read by name.
 pub(super) mod column {
@@ -48,6 +51,9 @@ pub(super) mod column {
     pub(in super::super) const FILE_SIZE: &str = "file_size";
     pub(in super::super) const FILE_MODIFIED: &str = "file_modified";
     pub(in super::super) const READER_VERSION: &str = "reader_version";
+    pub(in super::super) const CONTENT_HASH: &str = "content_hash";
+    pub(in super::super) const FINGERPRINT: &str = "fingerprint";
+    pub(in super::super) const SHADOWED: &str = "shadowed";
 }
 
 /// The fields by role.
@@ -77,6 +83,8 @@ pub(super) struct Fields {
     pub(super) file_modified: Field,
     pub(super) reader_version: Field,
     pub(super) content_hash: Field,
+    pub(super) fingerprint: Field,
+    pub(super) shadowed: Field,
     names: [Field; EntityKind::ALL.len()],
 }
 
@@ -108,7 +116,9 @@ impl Fields {
             file_size: field(column::FILE_SIZE),
             file_modified: field(column::FILE_MODIFIED),
             reader_version: field(column::READER_VERSION),
-            content_hash: field("content_hash"),
+            content_hash: field(column::CONTENT_HASH),
+            fingerprint: field(column::FINGERPRINT),
+            shadowed: field(column::SHADOWED),
             names: EntityKind::ALL.map(|kind| field(kind.as_str())),
         }
     }
@@ -158,6 +168,7 @@ pub(super) fn schema() -> Schema {
         column::FORMAT,
         column::PATH,
         column::SKIPPED_PATH,
+        column::SHADOWED,
     ] {
         builder.add_text_field(name, STRING | FAST);
     }
@@ -175,7 +186,8 @@ fn add_file_facts(builder: &mut SchemaBuilder) {
         column::LINE,
         column::FILE_SIZE,
         column::READER_VERSION,
-        "content_hash",
+        column::CONTENT_HASH,
+        column::FINGERPRINT,
     ] {
         builder.add_u64_field(name, FAST);
     }

@@ -1,21 +1,23 @@
 //! Writing: many threads put documents, one commit shows them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::schema::TantivyDocument;
+use tantivy::{DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
-use super::document::{Columns, article_document, skipped_document};
+use super::document::{
+    Columns, article_document, first_value, read_document, read_file_facts, shadowed_document,
+    skipped_document,
+};
 use super::in_flight::{Budget, InFlight};
-use super::known::{Known, key};
-use super::schema::Fields;
+use super::known::{Known, key, shadowed_name, split_shadowed_name};
+use super::owners::{Owner, Owners, Shard};
+use super::schema::{Fields, column};
 use super::{guarded, open_or_create_index};
-use crate::engine::{Document, EngineError, FileFacts, KnownFile, Put, Writer};
-
-/// Number of locks over the ids; more than threads, so that they rarely meet.
-const SHARDS: usize = 64;
+use crate::engine::{Document, EngineError, FileFacts, KnownFile, Put, Renamed, Writer};
 
 /// What a writer may use of the machine.
 #[derive(Clone, Copy, Debug)]
@@ -24,15 +26,6 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Bytes that all unfinished segments together may take.
     pub memory_bytes: usize,
-}
-
-/// What became of an id since the last commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum IdState {
-    /// In the last commit.
-    Committed,
-    /// Put since the last commit.
-    Put,
 }
 
 /// The writer of an index on disk; the only one, for it holds the index's lock.
@@ -47,8 +40,8 @@ pub struct LocalWriter {
     committed: Searcher,
     /// What the last commit knows.
     known: Known,
-    /// The state of each id, by its key.
-    ids: Vec<Mutex<HashMap<u64, IdState>>>,
+    /// Which file's article stands for each id.
+    owners: Owners,
     /// The paths of files of which articles were put, but perhaps not all: in this run, or in one
     /// before that was killed.
     unfinished: Mutex<HashSet<String>>,
@@ -84,7 +77,7 @@ impl LocalWriter {
             committed: IndexReader::searcher(&reader),
             reader,
             known: Known::default(),
-            ids: Vec::new(),
+            owners: Owners::new(),
             unfinished: Mutex::default(),
         };
         opened.load_known()?;
@@ -93,7 +86,7 @@ impl LocalWriter {
 
     /// Number of articles of the last commit.
     pub fn num_articles(&self) -> u64 {
-        self.known.ids().count() as u64
+        self.known.num_articles()
     }
 
     /// Waits until merges of segments that are under way have ended.
@@ -108,28 +101,20 @@ impl LocalWriter {
     }
 
     fn load_known(&mut self) -> Result<(), EngineError> {
-        let (known, unfinished) = guarded(&self.folder, || {
+        // The memory of the run goes before that of the commit comes.
+        self.owners = Owners::new();
+        let (known, owners, unfinished) = guarded(&self.folder, || {
             self.reader.reload()?;
             self.committed = self.reader.searcher();
             let metas = self.committed.index().load_metas()?;
             let unfinished = unfinished_of(metas.payload.as_deref());
-            let known = Known::load(&self.committed, &unfinished)?;
-            Ok((known, unfinished))
+            let (known, owners) = Known::load(&self.committed, &unfinished)?;
+            Ok((known, owners, unfinished))
         })?;
         self.known = known;
+        self.owners = owners;
         *self.unfinished() = unfinished;
-        let mut ids: Vec<HashMap<u64, IdState>> = vec![HashMap::new(); SHARDS];
-        for id in self.known.ids() {
-            ids[shard(id)].insert(id, IdState::Committed);
-        }
-        self.ids = ids.into_iter().map(Mutex::new).collect();
         Ok(())
-    }
-
-    fn states(&self, id: u64) -> MutexGuard<'_, HashMap<u64, IdState>> {
-        self.ids[shard(id)]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writer(&self) -> RwLockReadGuard<'_, IndexWriter<InFlight>> {
@@ -154,37 +139,176 @@ impl LocalWriter {
         guarded(&self.folder, || writer.add_document(document)).map(|_| ())
     }
 
-    /// Deletes an article unless somebody has put it again; as in [`Writer::put`], the lock makes
-    /// the operations of one id come in one order.
-    fn delete_if_committed(&self, id: &str) -> bool {
-        let mut states = self.states(key(id));
-        let is_committed = states.get(&key(id)) == Some(&IdState::Committed);
-        if is_committed {
-            states.remove(&key(id));
-            self.writer()
-                .delete_term(Term::from_field_text(self.fields.id, id));
-        }
-        is_committed
-    }
-
+    /// Removes what the last commit has of a file and nobody has put since. As in [`Writer::put`],
+    /// the lock makes the operations of one id come in one order.
     fn remove_stale(&self, path: &str) -> Result<u64, EngineError> {
-        self.writer()
-            .delete_term(Term::from_field_text(self.fields.skipped_path, path));
-        let stale = guarded(&self.folder, || self.stale_ids(path))?;
-        let removed = stale.iter().filter(|id| self.delete_if_committed(id));
-        Ok(removed.count() as u64)
-    }
-
-    /// The ids of the articles that the last commit has of a file, and nobody has put since.
-    fn stale_ids(&self, path: &str) -> tantivy::Result<Vec<String>> {
-        let mut stale = Vec::new();
-        for (id, address) in self.known.articles_of(path) {
-            if self.states(id).get(&id) == Some(&IdState::Committed) {
-                let segment = self.committed.segment_reader(address.segment_ord);
-                stale.push(Columns::open(segment)?.id(address.doc_id)?);
+        let writer = self.writer();
+        writer.delete_term(Term::from_field_text(self.fields.skipped_path, path));
+        let path_key = key(path);
+        let mut removed = 0;
+        for (id, address) in self.known.articles_of(path_key) {
+            let mut shard = self.owners.shard(id);
+            let owner = shard.owner(id).filter(|owner| owner.is_committed());
+            if owner.is_some_and(|owner| self.owners.state(owner).path == path_key) {
+                let text = guarded(&self.folder, || self.id_at(address))?;
+                writer.delete_term(Term::from_field_text(self.fields.id, &text));
+                shard.remove_owner(id);
+                removed += 1;
+            } else if self.owners.drop_shadowed(&mut shard, id, path_key, true) {
+                self.delete_shadowed(&writer, id, path);
             }
         }
-        Ok(stale)
+        for (id, _) in self.known.shadowed_of(path_key) {
+            let mut shard = self.owners.shard(id);
+            if self.owners.drop_shadowed(&mut shard, id, path_key, true) {
+                self.delete_shadowed(&writer, id, path);
+            }
+        }
+        Ok(removed)
+    }
+
+    fn id_at(&self, address: DocAddress) -> tantivy::Result<String> {
+        let segment = self.committed.segment_reader(address.segment_ord);
+        Columns::open(segment)?.id(address.doc_id)
+    }
+
+    fn delete_shadowed(&self, writer: &IndexWriter<InFlight>, id: u64, path: &str) {
+        let name = shadowed_name(id, path);
+        writer.delete_term(Term::from_field_text(self.fields.shadowed, &name));
+    }
+
+    /// Notes that a file holds an article that another file's stands for.
+    fn put_shadowed(
+        &self,
+        writer: &IndexWriter<InFlight>,
+        shard: &mut Shard,
+        id: u64,
+        owner: Owner,
+        file: &FileFacts,
+    ) -> Result<(), EngineError> {
+        self.owners.drop_shadowed(shard, id, key(&file.path), false);
+        self.owners.add_shadowed(shard, id, owner);
+        self.delete_shadowed(writer, id, &file.path);
+        let name = shadowed_name(id, &file.path);
+        let document = shadowed_document(file, &name, &self.fields);
+        self.add(writer, self.in_flight.admit_at_once(document))
+    }
+
+    /// What is known of the file of an article that stands in the index.
+    fn facts_of(&self, id: u64, owner: Owner) -> tantivy::Result<FileFacts> {
+        if let Some(facts) = self.owners.facts(owner) {
+            return Ok(facts);
+        }
+        let mut articles = self.known.articles_of(self.owners.state(owner).path);
+        let Some((_, address)) = articles.find(|&(other, _)| other == id) else {
+            return Ok(FileFacts::default());
+        };
+        let segment = self.committed.segment_reader(address.segment_ord);
+        read_file_facts(segment, address.doc_id, &Columns::open(segment)?)
+    }
+
+    /// Puts a document; one of the file whose path has the key `former` is one of its own.
+    fn put_from(&self, document: Document, former: Option<u64>) -> Result<Put, EngineError> {
+        let id = key(&document.id);
+        let term = Term::from_field_text(self.fields.id, &document.id);
+        let file = document.file.clone();
+        let owner = Owner::put(self.owners.number_of(&file), file.part);
+        let made = article_document(document, &self.fields);
+        let made = self.in_flight.admit(made);
+        // No checkpoint comes between what is done here.
+        let writer = self.writer();
+        self.begin_file(&file.path);
+        // The id stays locked while its old document is deleted and the new one takes its number
+        // in the order of operations: else two threads could both keep theirs.
+        let mut shard = self.owners.shard(id);
+        let before = shard.owner(id);
+        if let Some(before) = before {
+            let other = self.owners.state(before);
+            let own = self.owners.state(owner);
+            let is_own = other.path == own.path || Some(other.path) == former;
+            if is_own
+                && former.is_none()
+                && before.is_committed()
+                && self.known.is_same_state(&file)
+            {
+                shard.set_owner(id, owner);
+                return Ok(Put::Unchanged);
+            }
+            if is_own && !before.is_before(file.part) {
+                return Ok(Put::Repeated);
+            }
+            if !is_own && own < other {
+                self.put_shadowed(&writer, &mut shard, id, owner, &file)?;
+                return Ok(Put::Repeated);
+            }
+            if !is_own {
+                let facts = guarded(&self.folder, || self.facts_of(id, before))?;
+                self.put_shadowed(&writer, &mut shard, id, before, &facts)?;
+            }
+            writer.delete_term(term);
+        }
+        if self
+            .owners
+            .drop_shadowed(&mut shard, id, key(&file.path), false)
+        {
+            self.delete_shadowed(&writer, id, &file.path);
+        }
+        self.add(&writer, made)?;
+        shard.set_owner(id, owner);
+        Ok(match before {
+            None => Put::Added,
+            Some(before) if before.is_committed() => Put::Updated,
+            Some(_) => Put::Repeated,
+        })
+    }
+
+    /// The documents of a file as the last commit has them, in the order in which they are stored.
+    fn move_articles(&self, from: u64, renamed: &Renamed<'_>) -> Result<u64, EngineError> {
+        let mut addresses: Vec<_> = self.known.articles_of(from).collect();
+        addresses.sort_unstable_by_key(|&(_, address)| address);
+        for &(_, address) in &addresses {
+            let document = guarded(&self.folder, || self.document_at(address))?;
+            self.put_from(renamed(document), Some(from))?;
+        }
+        Ok(addresses.len() as u64)
+    }
+
+    fn document_at(&self, address: DocAddress) -> tantivy::Result<Document> {
+        let segment = self.committed.segment_reader(address.segment_ord);
+        let stored: TantivyDocument = self.committed.doc(address)?;
+        let mut document = read_document(segment, address.doc_id, &stored, &self.fields)?;
+        let hashes = segment.fast_fields().u64(column::CONTENT_HASH)?;
+        document.article.content_hash = hashes.first(address.doc_id).unwrap_or(0);
+        Ok(document)
+    }
+
+    fn move_shadowed(&self, from: u64, file: &FileFacts) -> Result<(), EngineError> {
+        let owner = Owner::put(self.owners.number_of(file), 0);
+        for (id, _) in self.known.shadowed_of(from) {
+            let writer = self.writer();
+            self.begin_file(&file.path);
+            let mut shard = self.owners.shard(id);
+            self.put_shadowed(&writer, &mut shard, id, owner, file)?;
+        }
+        Ok(())
+    }
+
+    /// The path of a file that the last commit or this run knows.
+    fn path_of(&self, path: u64) -> tantivy::Result<Option<String>> {
+        if let Some(found) = self.owners.path_of(path) {
+            return Ok(Some(found));
+        }
+        if let Some((_, address)) = self.known.articles_of(path).next() {
+            let segment = self.committed.segment_reader(address.segment_ord);
+            return Columns::open(segment)?.path(address.doc_id).map(Some);
+        }
+        let Some((_, address)) = self.known.shadowed_of(path).next() else {
+            return Ok(None);
+        };
+        let segment = self.committed.segment_reader(address.segment_ord);
+        let names = segment.fast_fields().str(column::SHADOWED)?;
+        let name = first_value(names.as_ref(), address.doc_id)?.unwrap_or_default();
+        Ok(split_shadowed_name(&name).map(|(_, path)| path.to_owned()))
     }
 }
 
@@ -209,29 +333,48 @@ impl Writer for LocalWriter {
         Ok(removed)
     }
 
-    /// The id stays locked while its old document is deleted and the new one takes its number
-    /// in the order of operations: else two threads could both keep theirs.
     fn put(&self, document: Document) -> Result<Put, EngineError> {
-        let id = key(&document.id);
-        let term = Term::from_field_text(self.fields.id, &document.id);
-        let path = document.file.path.clone();
-        let document = self
-            .in_flight
-            .admit(article_document(document, &self.fields));
-        // No checkpoint comes between what is done here.
-        let writer = self.writer();
-        self.begin_file(&path);
-        let mut states = self.states(id);
-        let before = states.insert(id, IdState::Put);
-        if before.is_some() {
-            writer.delete_term(term);
+        self.put_from(document, None)
+    }
+
+    fn known_twins(&self, facts: &FileFacts) -> Result<Vec<KnownFile>, EngineError> {
+        if self.known.has_file(&facts.path) {
+            return Ok(Vec::new());
         }
-        self.add(&writer, document)?;
-        Ok(match before {
-            None => Put::Added,
-            Some(IdState::Committed) => Put::Updated,
-            Some(IdState::Put) => Put::Repeated,
-        })
+        let twins = self.known.twins(facts.size_bytes, facts.modified_micros);
+        let paths = twins.iter().map(|&twin| self.path_of(twin));
+        let paths: Vec<_> = guarded(&self.folder, || paths.collect::<tantivy::Result<_>>())?;
+        let mut known: Vec<KnownFile> = paths
+            .into_iter()
+            .flatten()
+            .filter_map(|path| self.known.file(&path))
+            .collect();
+        known.sort_unstable_by(|a, b| a.facts.path.cmp(&b.facts.path));
+        Ok(known)
+    }
+
+    fn move_file(&self, from: &str, to: &str, renamed: &Renamed<'_>) -> Result<u64, EngineError> {
+        let Some(known) = self.known.file(from) else {
+            return Ok(0);
+        };
+        let file = FileFacts {
+            path: to.to_owned(),
+            ..known.facts
+        };
+        let articles = self.move_articles(key(from), renamed)?;
+        self.move_shadowed(key(from), &file)?;
+        self.finish_file(from, true)?;
+        self.finish_file(to, true)?;
+        Ok(articles)
+    }
+
+    fn unsettled_files(&self) -> Result<Vec<String>, EngineError> {
+        let unsettled = self.owners.unsettled();
+        let paths = unsettled.into_iter().map(|path| self.path_of(path));
+        let paths: Vec<_> = guarded(&self.folder, || paths.collect::<tantivy::Result<_>>())?;
+        let mut paths: Vec<String> = paths.into_iter().flatten().collect();
+        paths.sort_unstable();
+        Ok(paths)
     }
 
     fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError> {
@@ -283,10 +426,6 @@ fn unfinished_of(payload: Option<&str>) -> HashSet<String> {
         .filter(|path| !path.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-fn shard(id: u64) -> usize {
-    id as usize % SHARDS
 }
 
 /// The budget of one thread, within what tantivy takes.

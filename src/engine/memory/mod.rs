@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
     Counting, Counts, Document, Engine, EngineError, FileFacts, Highlights, Hit, IndexStats,
-    KnownFile, Put, SearchRequest, SearchResponse, Writer,
+    KnownFile, Put, Renamed, SearchRequest, SearchResponse, Writer,
 };
 use crate::analysis::Analyzer;
 use crate::article::Article;
@@ -47,6 +47,9 @@ struct State {
 struct Shelf {
     articles: Vec<Entry>,
     skipped: BTreeMap<String, (FileFacts, String)>,
+    /// By id and path: the files that hold an article of which another file's stands here, and
+    /// whether they gave it since the last commit.
+    shadowed: BTreeMap<(String, String), (FileFacts, bool)>,
     /// The files of which articles were put, but perhaps not all.
     unfinished: BTreeSet<String>,
     /// Of the articles, as of the commit.
@@ -66,95 +69,86 @@ impl MemoryEngine {
 
 impl Writer for MemoryEngine {
     fn known_file(&self, path: &str) -> Result<Option<KnownFile>, EngineError> {
-        let state = self.state();
-        if state.committed.unfinished.contains(path) {
-            return Ok(None);
-        }
-        let skipped = state
-            .committed
-            .skipped
-            .get(path)
-            .map(|(facts, _)| (facts, 0));
-        let files = state
-            .committed
-            .articles
-            .iter()
-            .map(|entry| &entry.document.file);
-        let mut seen = skipped
-            .into_iter()
-            .chain(files.filter(|file| file.path == path).map(|file| (file, 1)));
-        let Some((first, mut articles)) = seen.next() else {
-            return Ok(None);
-        };
-        for (other, article) in seen {
-            // The members of an archive may be of several formats.
-            let is_same = other.size_bytes == first.size_bytes
-                && other.modified_micros == first.modified_micros
-                && other.reader_version == first.reader_version;
-            if !is_same {
-                return Ok(None);
-            }
-            articles += article;
-        }
-        Ok(Some(KnownFile {
-            facts: FileFacts {
-                member: None,
-                ..first.clone()
-            },
-            articles,
-        }))
+        let committed = &self.state().committed;
+        let is_settled =
+            !committed.unfinished.contains(path) && !committed.unsettled().contains(path);
+        Ok(committed.uniform(path).filter(|_| is_settled))
     }
 
     fn known_paths(&self, visit: &mut dyn FnMut(&str)) -> Result<(), EngineError> {
-        let committed = self.state().committed.clone();
-        let of_articles = committed
-            .articles
-            .iter()
-            .map(|entry| entry.document.file.path.as_str());
-        let paths: BTreeSet<&str> = committed
-            .skipped
-            .keys()
-            .map(String::as_str)
-            .chain(of_articles)
-            .collect();
-        paths.into_iter().for_each(visit);
+        let paths = self.state().committed.paths();
+        paths.iter().map(String::as_str).for_each(visit);
         Ok(())
     }
 
     fn finish_file(&self, path: &str, is_whole: bool) -> Result<u64, EngineError> {
         let mut state = self.state();
         state.pending.unfinished.remove(path);
-        let is_of_file = |entry: &Entry| entry.document.file.path == path;
-        let is_known = state.committed.skipped.contains_key(path)
-            || state.committed.articles.iter().any(is_of_file);
-        if !is_known || !is_whole {
+        if !is_whole || !state.committed.paths().contains(path) {
             return Ok(0);
         }
-        let before = state.pending.articles.len();
-        state
-            .pending
+        let pending = &mut state.pending;
+        let before = pending.articles.len();
+        pending
             .articles
-            .retain(|entry| entry.is_new || !is_of_file(entry));
-        state.pending.skipped.remove(path);
-        Ok((before - state.pending.articles.len()) as u64)
+            .retain(|entry| entry.is_new || entry.document.file.path != path);
+        pending.skipped.remove(path);
+        pending
+            .shadowed
+            .retain(|(_, other), (_, is_new)| *is_new || other != path);
+        Ok((before - pending.articles.len()) as u64)
     }
 
     fn put(&self, document: Document) -> Result<Put, EngineError> {
-        let mut state = self.state();
-        let entry = Entry::new(document, &mut state.analyzer);
-        let path = entry.document.file.path.clone();
-        state.pending.unfinished.insert(path);
-        let articles = &mut state.pending.articles;
-        let before = articles
-            .iter()
-            .position(|other| other.document.id == entry.document.id);
-        let put = match before.map(|at| articles.remove(at).is_new) {
-            None => Put::Added,
-            Some(false) => Put::Updated,
-            Some(true) => Put::Repeated,
+        Ok(self.state().put(document, None))
+    }
+
+    fn known_twins(&self, facts: &FileFacts) -> Result<Vec<KnownFile>, EngineError> {
+        let paths = self.state().committed.paths();
+        if paths.contains(&facts.path) {
+            return Ok(Vec::new());
+        }
+        let is_twin = |known: &KnownFile| {
+            known.facts.size_bytes == facts.size_bytes
+                && known.facts.modified_micros == facts.modified_micros
+                && known.articles + known.shadowed > 0
         };
-        articles.push(entry);
-        Ok(put)
+        let mut twins = Vec::new();
+        for path in &paths {
+            twins.extend(self.known_file(path)?.filter(is_twin));
+        }
+        Ok(twins)
+    }
+
+    fn move_file(&self, from: &str, to: &str, renamed: &Renamed<'_>) -> Result<u64, EngineError> {
+        let Some(known) = self.known_file(from)? else {
+            return Ok(0);
+        };
+        let mut state = self.state();
+        let committed = state.committed.clone();
+        let of_file = committed.articles.iter().map(|entry| &entry.document);
+        let moved: Vec<_> = of_file.filter(|it| it.file.path == from).collect();
+        for document in &moved {
+            let mut document = Document::clone(document);
+            document.file.part = 0;
+            state.put(renamed(document), Some(from));
+        }
+        let file = FileFacts {
+            path: to.to_owned(),
+            ..known.facts
+        };
+        for (id, _) in committed.shadowed.keys().filter(|(_, path)| path == from) {
+            let name = (id.clone(), to.to_owned());
+            state.pending.shadowed.insert(name, (file.clone(), true));
+        }
+        drop(state);
+        self.finish_file(from, true)?;
+        self.finish_file(to, true)?;
+        Ok(moved.len() as u64)
+    }
+
+    fn unsettled_files(&self) -> Result<Vec<String>, EngineError> {
+        Ok(self.state().pending.unsettled().into_iter().collect())
     }
 
     fn put_skipped(&self, file: FileFacts, reason: &str) -> Result<(), EngineError> {
@@ -176,9 +170,126 @@ impl Writer for MemoryEngine {
         for entry in &mut state.pending.articles {
             entry.is_new = false;
         }
+        for (_, is_new) in state.pending.shadowed.values_mut() {
+            *is_new = false;
+        }
         state.pending.statistics = Statistics::of(&state.pending.articles);
         state.committed = state.pending.clone();
         Ok(())
+    }
+}
+
+impl State {
+    /// Puts a document; one of the file at `former` is one of its own.
+    fn put(&mut self, document: Document, former: Option<&str>) -> Put {
+        let file = document.file.clone();
+        let same_state = self.committed.uniform(&file.path);
+        let is_same_state = same_state.is_some_and(|known| known.is_state(&file));
+        let entry = Entry::new(document, &mut self.analyzer);
+        let id = entry.document.id.clone();
+        self.pending.unfinished.insert(file.path.clone());
+        let articles = &mut self.pending.articles;
+        let before = articles.iter().position(|other| other.document.id == id);
+        if let Some(at) = before {
+            let other = &mut articles[at];
+            let their = other.document.file.clone();
+            let is_own = their.path == file.path || former == Some(their.path.as_str());
+            if is_own && former.is_none() && !other.is_new && is_same_state {
+                other.is_new = true;
+                other.document.file.part = file.part;
+                return Put::Unchanged;
+            }
+            if is_own && other.is_new && file.part < their.part {
+                return Put::Repeated;
+            }
+            if !is_own && file.order() < their.order() {
+                let name = (id, file.path.clone());
+                self.pending.shadowed.insert(name, (file, true));
+                return Put::Repeated;
+            }
+            if !is_own {
+                let name = (id.clone(), their.path.clone());
+                let is_new = other.is_new;
+                self.pending.shadowed.insert(name, (their, is_new));
+            }
+        }
+        let articles = &mut self.pending.articles;
+        let put = match before.map(|at| articles.remove(at).is_new) {
+            None => Put::Added,
+            Some(false) => Put::Updated,
+            Some(true) => Put::Repeated,
+        };
+        self.pending.shadowed.remove(&(id, file.path));
+        articles.push(entry);
+        put
+    }
+}
+
+impl Shelf {
+    /// What is known of each file, as often as it is.
+    fn files(&self) -> impl Iterator<Item = (&FileFacts, KnownFile)> {
+        let known = |facts: &FileFacts, articles, shadowed| KnownFile {
+            facts: FileFacts {
+                member: None,
+                part: 0,
+                ..facts.clone()
+            },
+            articles,
+            shadowed,
+        };
+        let skipped = self.skipped.values();
+        let skipped = skipped.map(move |(facts, _)| (facts, known(facts, 0, 0)));
+        let articles = self.articles.iter().map(|entry| &entry.document.file);
+        let articles = articles.map(move |facts| (facts, known(facts, 1, 0)));
+        let shadowed = self.shadowed.values();
+        let shadowed = shadowed.map(move |(facts, _)| (facts, known(facts, 0, 1)));
+        skipped.chain(articles).chain(shadowed)
+    }
+
+    fn paths(&self) -> BTreeSet<String> {
+        self.files().map(|(facts, _)| facts.path.clone()).collect()
+    }
+
+    /// What is known of a file, if all that is known agrees.
+    fn uniform(&self, path: &str) -> Option<KnownFile> {
+        let mut seen = self.files().filter(|(facts, _)| facts.path == path);
+        let (_, mut known) = seen.next()?;
+        for (other, count) in seen {
+            if !known.is_state(other) {
+                return None;
+            }
+            known.articles += count.articles;
+            known.shadowed += count.shadowed;
+        }
+        Some(known)
+    }
+
+    /// The files of which an article should stand here, and does not.
+    fn unsettled(&self) -> BTreeSet<String> {
+        let mut unsettled = BTreeSet::new();
+        for (id, _) in self.shadowed.keys() {
+            let behind = self.shadowed.iter().filter(|((other, _), _)| other == id);
+            let best = behind
+                .map(|(_, (facts, _))| facts)
+                .max_by_key(|it| it.order());
+            let mut articles = self.articles.iter().map(|entry| &entry.document);
+            let owner = articles.find(|document| document.id == *id);
+            let best = best.filter(|best| owner.is_none_or(|it| it.file.order() < best.order()));
+            unsettled.extend(best.map(|best| best.path.clone()));
+        }
+        unsettled
+    }
+}
+
+impl KnownFile {
+    /// Tells whether the facts are those of the file in the same state. The members of an archive may
+    /// be of several formats.
+    fn is_state(&self, other: &FileFacts) -> bool {
+        let facts = &self.facts;
+        other.size_bytes == facts.size_bytes
+            && other.modified_micros == facts.modified_micros
+            && other.reader_version == facts.reader_version
+            && other.fingerprint == facts.fingerprint
     }
 }
 
@@ -227,6 +338,7 @@ fn as_kept(document: &Document) -> Document {
     kept.article.warnings.clear();
     kept.article.content_hash = 0;
     kept.article.id = Some(kept.id.clone());
+    kept.file.part = 0;
     for entity in &mut kept.article.entities {
         entity.mentions.clear();
     }

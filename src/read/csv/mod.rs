@@ -326,6 +326,7 @@ mod tests {
                 .iter()
                 .map(|(target, column)| ((*target).to_owned(), (*column).to_owned()))
                 .collect(),
+            part: 0,
         };
         let reading = read(&raw);
         let articles = reading.articles.iter().map(|article| {

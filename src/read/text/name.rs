@@ -13,8 +13,16 @@ struct Dated<'a> {
     rest: &'a str,
 }
 
-/// Adds the date that the path names, and the author that stands in it next to the date.
-pub(in crate::read) fn complete(article: &mut Article, path: &str) {
+/// All that a path says of the article in its file.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::read) struct Told {
+    date: Option<String>,
+    year: Option<String>,
+    author: Option<String>,
+}
+
+/// Reads a path.
+pub(in crate::read) fn told(path: &str) -> Told {
     let mut parts = path.rsplit(['/', '\\']);
     let file_name = parts.next().unwrap_or_default();
     let folder = parts.next().unwrap_or_default();
@@ -22,23 +30,27 @@ pub(in crate::read) fn complete(article: &mut Article, path: &str) {
         .split_once('.')
         .map_or(file_name, |(stem, _)| stem);
     let dated = find_date(stem);
-    let date = match &dated {
-        Some(dated) => Some(dated.date.clone()),
-        None => folder_date(path).or_else(|| {
-            // A year alone dates nothing, but completes the day that a dateline names.
-            names_day_without_year(article).then(|| year(stem))?
-        }),
-    };
-    if let Some(text) = date {
+    let date = dated.as_ref().map(|dated| dated.date.clone());
+    Told {
+        date: date.or_else(|| folder_date(path)),
+        year: year(stem),
+        author: dated.and_then(|dated| author(dated.rest, folder)),
+    }
+}
+
+/// Adds the date that the path names, and the author that stands in it next to the date.
+pub(in crate::read) fn complete(article: &mut Article, path: &str) {
+    let told = told(path);
+    // A year alone dates nothing, but completes the day that a dateline names.
+    let year = told.year.filter(|_| names_day_without_year(article));
+    if let Some(text) = told.date.or(year) {
         article.date_candidates.push(DateCandidate {
             text,
             evidence: Evidence::FileName,
         });
     }
     if article.authors.is_empty() {
-        article
-            .authors
-            .extend(dated.and_then(|dated| author(dated.rest, folder)));
+        article.authors.extend(told.author);
     }
 }
 

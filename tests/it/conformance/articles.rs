@@ -11,6 +11,7 @@ pub(super) enum Step {
     Put(Box<Document>),
     Skip(String),
     Finish(String),
+    Move(String, String),
     Checkpoint,
     Commit,
 }
@@ -152,7 +153,7 @@ prop_compose! {
         entities in entities(), authors in authors(), source in choice(SOURCES),
         section in choice(&["World", "Sport"]), language in choice(&["en", "en", "de", "fr", "ru"]),
         line in prop::option::of(1u64..9), member in prop::option::of("[a-c]/[xy].txt"),
-        version in 1u32..3,
+        version in 1u32..3, modified_micros in -1i64..2, part in 0u32..3,
     ) -> Document {
         let article = Article {
             id: Some(id.clone()),
@@ -172,9 +173,11 @@ prop_compose! {
             path,
             member,
             size_bytes: 7,
-            modified_micros: -3,
+            modified_micros,
             format: "text".to_owned(),
             reader_version: version,
+            part,
+            ..FileFacts::default()
         };
         Document { id, article, file }
     }
@@ -186,6 +189,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         8 => document().prop_map(|document| Step::Put(Box::new(document))),
         1 => "[xyzw]".prop_map(Step::Skip),
         2 => "[xyzw]".prop_map(Step::Finish),
+        1 => ("[xyz]", "[wvu]").prop_map(|(from, to)| Step::Move(from, to)),
         1 => Just(Step::Checkpoint),
         2 => Just(Step::Commit),
     ]

@@ -72,6 +72,17 @@ fn take(writer: &mut dyn Writer, steps: &[Step]) -> Vec<String> {
                 };
                 writer.put_skipped(file, "empty file").unwrap();
             }
+            Step::Move(from, to) => {
+                let renamed = |document: Document| Document {
+                    file: search::engine::FileFacts {
+                        path: to.clone(),
+                        ..document.file.clone()
+                    },
+                    ..document
+                };
+                let moved = writer.move_file(from, to, &renamed).unwrap();
+                told.push(moved.to_string());
+            }
             Step::Finish(path) => told.push(writer.finish_file(path, true).unwrap().to_string()),
             Step::Checkpoint => writer.checkpoint().unwrap(),
             Step::Commit => {
@@ -81,6 +92,7 @@ fn take(writer: &mut dyn Writer, steps: &[Step]) -> Vec<String> {
                 }
             }
         }
+        told.push(format!("{:?}", writer.unsettled_files().unwrap()));
     }
     writer.commit().unwrap();
     told
@@ -385,5 +397,9 @@ fn a_put_tells_what_it_replaced() {
     assert_eq!(writer.put(document()).unwrap(), Put::Added);
     assert_eq!(writer.put(document()).unwrap(), Put::Repeated);
     writer.commit().unwrap();
-    assert_eq!(writer.put(document()).unwrap(), Put::Updated);
+    assert_eq!(writer.put(document()).unwrap(), Put::Unchanged);
+    writer.commit().unwrap();
+    let mut changed = document();
+    changed.file.modified_micros = 1;
+    assert_eq!(writer.put(changed).unwrap(), Put::Updated);
 }
