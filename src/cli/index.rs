@@ -23,7 +23,9 @@ use crate::engine::Writer;
 use crate::engine::local::{LocalWriter, WriterOptions};
 use crate::output::json::{PassedOverObject, SCHEMA_VERSION, SkippedObject, write_line};
 use crate::output::text::{bytes, passed_over_text, printable};
-use crate::pipeline::{self, Input, Job, PassedOver, Progress, Report, Skipped};
+use crate::pipeline::{
+    self, Input, Job, PassedOver, Patience, Progress, ReadOptions, Report, Skipped,
+};
 use crate::source::{Interruptible, absolute, walk};
 
 /// What is indexed when nothing is named.
@@ -44,6 +46,9 @@ pub(super) struct IndexArgs {
     /// Make what was read so far outlive a run that is killed, so often
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     commit_every: Duration,
+    /// Skip a file of which a part takes longer to read; 0 waits for ever
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    file_timeout: Duration,
     /// Remove the articles of files that are gone even if these are more than half of all
     #[arg(long)]
     prune: bool,
@@ -212,7 +217,10 @@ impl Run<'_> {
             locate: &locate,
             roots: &roots,
             is_pruning: self.args.prune,
-            options: self.args.read.options(),
+            options: ReadOptions {
+                patience: patience(self.args.file_timeout),
+                ..self.args.read.options()
+            },
             is_checkpoint_due: &|| alarm.rings(),
             is_cancelled: self.is_cancelled,
             progress: &progress,
@@ -303,6 +311,14 @@ impl Run<'_> {
             terminal::say(&summary.text(&self.place.shown(&self.place.index.to_string_lossy())));
         }
         Ok(())
+    }
+}
+
+fn patience(limit: Duration) -> Patience {
+    if limit.is_zero() {
+        Patience::default()
+    } else {
+        Patience::of(limit)
     }
 }
 

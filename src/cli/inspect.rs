@@ -168,6 +168,11 @@ impl<W: Write> Printer<'_, W> {
                 }
                 Ok(())
             }
+            Work::GivenUp(file, member, reason) => {
+                let path = self.place.identity(file.name().as_ref());
+                let path = place(&path, member.as_deref());
+                self.write_skipped(&path, None, reason)
+            }
             Work::File(_) | Work::Moved(..) | Work::End(_) => Ok(()),
         }
     }

@@ -26,6 +26,7 @@ impl ReadArgs {
             } else {
                 Keep::Articles
             },
+            ..ReadOptions::default()
         }
     }
 }

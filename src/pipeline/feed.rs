@@ -1,6 +1,6 @@
 //! The feed: an iterator that turns inputs into pieces of work, each small enough for memory.
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,24 +9,12 @@ use jiff::Timestamp;
 
 use crate::article::{ColumnMap, PassedOver, RawDocument, Warning};
 use crate::extract::date::Latest;
-use crate::read::frame::{self, Block, Blocks};
 use crate::read::{self, Format, Framing};
 use crate::source::{Found, SourceFile};
-use crate::unpack::{self, Archive, ArchiveKind, Broken, Opener};
 
-use super::{Keep, archive_version, reader_version};
-
-/// How much of a file is looked at to tell its format.
-const HEAD_BYTES: usize = 8 << 10;
-
-/// How many bytes tell an archive that is read from its end.
-const MAGIC_BYTES: usize = 4;
-
-/// The largest zip archive that is read out of another archive.
-const MAX_NESTED_ZIP_BYTES: u64 = 256 << 20;
-
-/// What a stream that is no file is read as.
-const STREAM_FORMAT: &str = "jsonl";
+use super::Keep;
+use super::items::{Item, Items};
+use super::patience::Patience;
 
 /// How files are read.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +23,8 @@ pub struct ReadOptions {
     pub columns: ColumnMap,
     /// What becomes of pages that are no articles.
     pub keep: Keep,
+    /// How long any part of a file may take.
+    pub patience: Patience,
 }
 
 /// Something to read.
@@ -70,6 +60,9 @@ pub enum Work {
     PassedOver(Arc<OpenFile>, Option<String>, PassedOver),
     /// A member of an open archive that is whole, but no article, and what it is.
     NoArticle(Arc<OpenFile>, String, Warning),
+    /// An open file, or the member of it, a part of which took too long, and what to say of it: the rest
+    /// is not read.
+    GivenUp(Arc<OpenFile>, Option<String>, String),
     /// No more comes of this file.
     End(Arc<OpenFile>),
     /// Something that cannot be read at all.
@@ -103,12 +96,14 @@ pub struct OpenFile {
     pub articles: AtomicU64,
     /// Whether a part of it could not be read: what it gave before may still be in it.
     pub is_broken: AtomicBool,
+    /// Whether a part of it took too long.
+    pub is_given_up: AtomicBool,
     /// Why the first part that gave no article gave none.
     pub first_skip: Mutex<Option<String>>,
 }
 
 impl OpenFile {
-    fn new(
+    pub(super) fn new(
         source: Option<SourceFile>,
         kind: &'static str,
         reader_version: u32,
@@ -125,6 +120,7 @@ impl OpenFile {
             depends_on_keep: AtomicBool::new(!is_single),
             articles: AtomicU64::new(0),
             is_broken: AtomicBool::new(false),
+            is_given_up: AtomicBool::new(false),
             first_skip: Mutex::new(None),
         }
     }
@@ -139,6 +135,9 @@ impl OpenFile {
 
     /// The version of all that made articles of it.
     pub fn version(&self) -> u32 {
+        if self.is_given_up.load(Ordering::Relaxed) {
+            return self.options.patience.mark(self.reader_version);
+        }
         if self.depends_on_keep.load(Ordering::Relaxed) {
             self.reader_version ^ self.options.keep.mark()
         } else {
@@ -155,39 +154,12 @@ impl OpenFile {
     }
 }
 
-type Stream = Box<dyn BufRead + Send>;
-
-/// The documents of one file, as work: those of its members, should it be an archive.
+/// The documents of one file, as work.
 pub struct FileWork {
     /// `None` once its end was told.
     file: Option<Arc<OpenFile>>,
-    /// What is read now.
-    current: Option<Box<Frames>>,
-    /// The archives that are open, the innermost last.
-    archives: Vec<OpenArchive>,
-    /// How many documents came so far.
-    num_documents: u32,
-}
-
-/// The documents of a file, or of a member of an archive.
-struct Frames {
-    format: &'static Format,
-    member: Option<String>,
-    blocks: Blocks<Stream>,
-}
-
-struct OpenArchive {
-    archive: Archive,
-    /// Its name in the archive that it lies in.
-    member: Option<String>,
-}
-
-/// What a stream turns out to be.
-enum Opened {
-    Frames(Box<Frames>),
-    Archive(ArchiveKind, Archive),
-    /// Nothing that is read, and why.
-    Refused(String),
+    /// `None` when no more comes.
+    items: Option<Items>,
 }
 
 impl FileWork {
@@ -197,20 +169,9 @@ impl FileWork {
     ///
     /// Why the file gives nothing.
     pub fn open(source: &SourceFile, options: &ReadOptions) -> Result<Self, String> {
-        let columns = &options.columns;
-        let (file, fingerprint) = source.open_marked().map_err(|error| error.to_string())?;
-        let path = source.path.to_string_lossy().into_owned();
-        let opened = open_stream(Box::new(file), &path, None, Some(source))?;
-        let (kind, version) = match &opened {
-            Opened::Frames(frames) => (frames.format.name, reader_version(frames.format, columns)),
-            Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
-            Opened::Refused(reason) => return Err(reason.clone()),
-        };
-        let file = OpenFile {
-            fingerprint,
-            ..OpenFile::new(Some(source.clone()), kind, version, options)
-        };
-        Ok(FileWork::new(file, opened))
+        let (source, own) = (source.clone(), options.clone());
+        let opened = options.patience.run(move || Items::open(&source, &own));
+        opened?.map(FileWork::new)
     }
 
     /// Reads a stream that is no file as JSON Lines.
@@ -219,217 +180,50 @@ impl FileWork {
     ///
     /// Why the stream gives nothing.
     pub fn open_stream(stream: Box<dyn Read + Send>) -> Result<Self, String> {
-        let format = read::format(STREAM_FORMAT).ok_or("no reader for JSON Lines")?;
-        let limits = unpack::Limits::default();
-        let stream = unpack::open(stream, &limits).map_err(|error| error.to_string())?;
-        let options = ReadOptions::default();
-        let version = reader_version(format, &options.columns);
-        let file = OpenFile::new(None, format.name, version, &options);
-        let frames = Frames::new(stream, format, "-", None);
-        Ok(FileWork::new(file, Opened::Frames(Box::new(frames))))
+        Items::open_stream(stream).map(FileWork::new)
     }
 
-    fn new(file: OpenFile, opened: Opened) -> Self {
-        let mut work = FileWork {
+    fn new((file, items): (OpenFile, Items)) -> Self {
+        FileWork {
             file: Some(Arc::new(file)),
-            current: None,
-            archives: Vec::new(),
-            num_documents: 0,
-        };
-        work.go_into(opened, None);
-        work
-    }
-
-    fn go_into(&mut self, opened: Opened, member: Option<String>) {
-        match opened {
-            Opened::Frames(frames) => self.current = Some(frames),
-            Opened::Archive(_, archive) => self.archives.push(OpenArchive { archive, member }),
-            Opened::Refused(_) => {}
+            items: Some(items),
         }
     }
-
-    /// Opens the next member of the innermost archive; work where it gives no documents, because
-    /// it, or the archive itself, is damaged, or because it is no article.
-    fn open_next_member(&mut self, file: &Arc<OpenFile>) -> Option<Work> {
-        let skipped = |member, message| {
-            let line = None;
-            Some(Work::Skipped(
-                Arc::clone(file),
-                member,
-                Warning { line, message },
-            ))
-        };
-        let depth = self.archives.len();
-        let OpenArchive { archive, member } = self.archives.last_mut()?;
-        let found = match archive.next() {
-            None => {
-                self.archives.pop();
-                return None;
-            }
-            Some(Err(error)) => {
-                let member = member.take();
-                self.archives.pop();
-                return skipped(member, error.to_string());
-            }
-            Some(Ok(found)) => found,
-        };
-        let name = match member {
-            Some(member) => format!("{member}/{}", found.name),
-            None => found.name,
-        };
-        let path = format!("{}/{name}", file.name());
-        let open = |stream| open_stream(stream, &path, Some(&name), None);
-        match found.stream.and_then(open) {
-            Ok(Opened::Archive(..)) if depth == unpack::Limits::default().max_depth => {
-                let message = format!("expected at most {depth} archives in each other");
-                skipped(Some(name), message)
-            }
-            Ok(Opened::Refused(message)) => {
-                let line = None;
-                Some(Work::NoArticle(
-                    Arc::clone(file),
-                    name,
-                    Warning { line, message },
-                ))
-            }
-            Ok(opened) => {
-                self.go_into(opened, Some(name));
-                None
-            }
-            Err(reason) => skipped(Some(name), reason),
-        }
-    }
-}
-
-impl Frames {
-    fn new(stream: Stream, format: &'static Format, path: &str, member: Option<&str>) -> Self {
-        Frames {
-            format,
-            member: member.map(str::to_owned),
-            blocks: frame::blocks(stream, format.framing, path, frame::Limits::default()),
-        }
-    }
-
-    fn next(&mut self) -> Option<Block> {
-        let mut block = self.blocks.next()?;
-        if let Block::Document(document) = &mut block {
-            document.origin.member.clone_from(&self.member);
-        }
-        Some(block)
-    }
-}
-
-/// Takes off the compression of a stream and tells what it is; of a file that is an archive, the
-/// file itself is opened again.
-fn open_stream(
-    stream: Box<dyn Read + Send>,
-    path: &str,
-    member: Option<&str>,
-    source: Option<&SourceFile>,
-) -> Result<Opened, String> {
-    let limits = unpack::Limits::default();
-    let text = |error: std::io::Error| error.to_string();
-    let mut stream = stream;
-    let (magic, broken) = unpack::peek(&mut stream, MAGIC_BYTES);
-    if let Some(source) = source
-        && ArchiveKind::of(&magic) == Some(ArchiveKind::Zip)
-    {
-        let source = source.clone();
-        let opener: Opener = Arc::new(move || Ok(Box::new(source.open()?)));
-        let archive = Archive::zip(opener, &limits)?;
-        return Ok(Opened::Archive(ArchiveKind::Zip, archive));
-    }
-    let stream = Cursor::new(magic).chain(Broken::new(broken)).chain(stream);
-    let stream = unpack::open(stream, &limits).map_err(text)?;
-    let (head, stream) = read_head(stream).map_err(text)?;
-    let Some(kind) = ArchiveKind::of(&head) else {
-        let format = match read::detect(unpack::inner_name(path), &head) {
-            Ok(format) => format,
-            Err(reason) => return Ok(Opened::Refused(reason.to_string())),
-        };
-        return Ok(Opened::Frames(Box::new(Frames::new(
-            stream, format, path, member,
-        ))));
-    };
-    let archive = match kind {
-        ArchiveKind::Tar => Archive::tar(stream),
-        ArchiveKind::Zip => Archive::zip(in_memory(stream)?, &limits)?,
-    };
-    Ok(Opened::Archive(kind, archive))
-}
-
-/// A zip archive is read from its end: one in another archive is taken into memory.
-fn in_memory(stream: Stream) -> Result<Opener, String> {
-    let mut bytes = Vec::new();
-    let mut limited = stream.take(MAX_NESTED_ZIP_BYTES + 1);
-    limited
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > MAX_NESTED_ZIP_BYTES {
-        let most = MAX_NESTED_ZIP_BYTES >> 20;
-        return Err(format!(
-            "expected a zip archive in another of at most {most} MB, but found a larger one"
-        ));
-    }
-    let bytes: Arc<[u8]> = bytes.into();
-    Ok(Arc::new(move || {
-        Ok(Box::new(Cursor::new(Arc::clone(&bytes))))
-    }))
-}
-
-/// Looks at the first bytes that can be read, and gives the stream back as it was, breaks included.
-///
-/// # Errors
-///
-/// The break at the beginning, if nothing comes behind it.
-fn read_head(mut stream: Stream) -> std::io::Result<(Vec<u8>, Stream)> {
-    let (mut head, mut broken) = unpack::peek(&mut stream, HEAD_BYTES);
-    let mut broken_before = None;
-    if head.is_empty()
-        && let Some(error) = broken.take()
-    {
-        (head, broken) = unpack::peek(&mut stream, HEAD_BYTES);
-        if head.is_empty() {
-            return Err(error);
-        }
-        broken_before = Some(error);
-    }
-    let whole = Broken::new(broken_before)
-        .chain(Cursor::new(head.clone()))
-        .chain(Broken::new(broken))
-        .chain(stream);
-    Ok((head, Box::new(whole)))
 }
 
 impl Iterator for FileWork {
     type Item = Work;
 
     fn next(&mut self) -> Option<Work> {
-        loop {
-            let file = Arc::clone(self.file.as_ref()?);
-            if let Some(frames) = &mut self.current {
-                match frames.next() {
-                    Some(Block::Document(mut document)) => {
-                        document.columns = Arc::clone(&file.options.columns);
-                        document.part = self.num_documents;
-                        self.num_documents = self.num_documents.saturating_add(1);
-                        return Some(Work::Document(file, frames.format, document));
-                    }
-                    Some(Block::Skipped(warning)) => {
-                        return Some(Work::Skipped(file, frames.member.clone(), warning));
-                    }
-                    Some(Block::PassedOver(records)) => {
-                        return Some(Work::PassedOver(file, frames.member.clone(), records));
-                    }
-                    None => self.current = None,
+        let file = Arc::clone(self.file.as_ref()?);
+        if let Some(mut items) = self.items.take() {
+            let read = file.options.patience.run(move || {
+                let item = items.next();
+                (items, item)
+            });
+            match read {
+                Ok((items, Some(item))) => {
+                    self.items = Some(items);
+                    return Some(item.of(file));
                 }
-            } else if self.archives.is_empty() {
-                // With the end goes the last hold on the file but that of work under way.
-                drop(file);
-                return self.file.take().map(Work::End);
-            } else if let Some(work) = self.open_next_member(&file) {
-                return Some(work);
+                Ok((_, None)) => {}
+                Err(reason) => return Some(Work::GivenUp(file, None, reason)),
             }
+        }
+        // With the end goes the last hold on the file but that of work under way.
+        drop(file);
+        self.file.take().map(Work::End)
+    }
+}
+
+impl Item {
+    /// Makes work of what came out of a file.
+    pub(super) fn of(self, file: Arc<OpenFile>) -> Work {
+        match self {
+            Item::Document(format, document) => Work::Document(file, format, document),
+            Item::Skipped(member, warning) => Work::Skipped(file, member, warning),
+            Item::PassedOver(member, records) => Work::PassedOver(file, member, records),
+            Item::NoArticle(member, warning) => Work::NoArticle(file, member, warning),
         }
     }
 }

@@ -12,8 +12,11 @@
 mod feed;
 mod gone;
 mod identity;
+mod items;
 mod moved;
+mod patience;
 mod report;
+mod small;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub use feed::{Feed, FileWork, Input, OpenFile, ReadOptions, Wanted, Work};
 pub use identity::identified;
+pub use patience::Patience;
 pub use report::{PassedOver, Progress, Report, Skipped};
 
 use crate::article::{self, ColumnMap, NoArticle, RawDocument, Reading, Warning};
@@ -282,24 +286,21 @@ impl<'a> Run<'a> {
     fn is_current(&self, facts: &FileFacts) -> bool {
         let columns = &self.job.options.columns;
         let by_format = read::format(&facts.format).map(|format| reader_version(format, columns));
-        let versions = by_format.into_iter().chain([archive_version(columns)]);
+        let mut versions = by_format.into_iter().chain([archive_version(columns)]);
         let mark = self.job.options.keep.mark();
-        versions
-            .into_iter()
-            .any(|version| [version, version ^ mark].contains(&facts.reader_version))
+        let patience = &self.job.options.patience;
+        versions.any(|version| {
+            let would_be = [version, version ^ mark, patience.mark(version)];
+            would_be.contains(&facts.reader_version)
+        })
     }
 
     fn process(&self, work: Work) {
         match work {
-            Work::File(source) => match FileWork::open(&source, &self.job.options) {
-                Ok(file) => file
-                    .take_while(|_| !self.is_over())
-                    .for_each(|work| self.process(work)),
-                Err(reason) => self.skip_file(Some(&source), &source.path, &reason),
-            },
+            Work::File(source) => self.read_file(&source),
             Work::Moved(source, from) => self.move_file(&source, &from),
             Work::Document(file, format, document) => {
-                self.put_articles(&file, format, &document);
+                self.read(&file, format, document);
                 self.close(file);
             }
             Work::Skipped(file, member, warning) => {
@@ -313,6 +314,10 @@ impl<'a> Run<'a> {
             }
             Work::NoArticle(file, member, warning) => {
                 self.skip_part(&file, Some(&member), warning);
+                self.close(file);
+            }
+            Work::GivenUp(file, member, reason) => {
+                self.give_up(&file, member.as_deref(), reason);
                 self.close(file);
             }
             Work::End(file) => self.close(file),
@@ -336,10 +341,41 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn put_articles(&self, file: &OpenFile, format: &Format, document: &RawDocument) {
+    /// Reads a document, unless its file was given up.
+    fn read(&self, file: &OpenFile, format: &'static Format, document: RawDocument) {
+        if file.is_given_up.load(Ordering::Relaxed) {
+            return;
+        }
+        let member = document.origin.member.clone();
+        let latest = file.latest(self.job.now);
+        let read = self.job.options.patience.run(move || {
+            let reading = read_document(format, &document, latest);
+            (document, reading)
+        });
+        match read {
+            Ok((document, reading)) => self.put_articles(file, format, &document, reading),
+            Err(reason) => self.give_up(file, member.as_deref(), reason),
+        }
+    }
+
+    /// Leaves out what is left of a file, for a part of it took too long.
+    fn give_up(&self, file: &OpenFile, member: Option<&str>, message: String) {
+        file.is_broken.store(true, Ordering::Relaxed);
+        if !file.is_given_up.swap(true, Ordering::Relaxed) {
+            let line = None;
+            self.skip_part(file, member, Warning { line, message });
+        }
+    }
+
+    fn put_articles(
+        &self,
+        file: &OpenFile,
+        format: &Format,
+        document: &RawDocument,
+        mut reading: Reading,
+    ) {
         self.progress().add_bytes(document.bytes.len() as u64);
         let path = self.path_of(file);
-        let mut reading = read_document(format, document, file.latest(self.job.now));
         if !reading.no_articles.is_empty() {
             file.depends_on_keep.store(true, Ordering::Relaxed);
         }
@@ -454,3 +490,6 @@ impl<'a> Run<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

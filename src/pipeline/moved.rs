@@ -6,8 +6,8 @@ use std::sync::PoisonError;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::feed::{FileWork, Wanted};
-use super::{Progress, Run, Work, identity};
+use super::feed::Wanted;
+use super::{Progress, Run, identity};
 use crate::engine::{EngineError, FileFacts, KnownFile};
 use crate::read;
 use crate::source::{SourceFile, is_gone};
@@ -92,27 +92,15 @@ impl Run<'_> {
             }
             let settling = Progress::default();
             let again = self.again(&settling);
-            names.into_par_iter().for_each(|name| again.read(&name));
+            names.into_par_iter().for_each(|name| {
+                if let Some(file) = SourceFile::find(&(self.job.locate)(&name)) {
+                    again.read_file(&file);
+                }
+            });
             self.job.progress.add_articles_of(&settling);
             if let Some(error) = again.into_failure() {
                 return Err(error);
             }
-        }
-    }
-
-    fn read(&self, name: &str) {
-        let Some(file) = SourceFile::find(&(self.job.locate)(name)) else {
-            return;
-        };
-        match FileWork::open(&file, &self.job.options) {
-            Ok(work) => work
-                .take_while(|_| !self.is_over())
-                .for_each(|work| self.process(work)),
-            Err(reason) => self.process(Work::Unreadable {
-                path: file.path.clone(),
-                source: Some(file),
-                reason,
-            }),
         }
     }
 

@@ -98,6 +98,7 @@ fn fingerprint(file: &mut (impl Read + Seek)) -> io::Result<u64> {
         bytes.clear();
         file.take(MARKED_BYTES).read_to_end(&mut bytes)?;
         hash.update(&bytes);
+        hash.update(&end.to_le_bytes());
     }
     Ok(hash.digest())
 }

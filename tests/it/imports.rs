@@ -62,6 +62,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("std::process", &["cli", "main.rs"]),
 ];
 
+/// All files of the crate but those that are tests alone.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -71,7 +72,7 @@ fn sources() -> Vec<(String, String)> {
             let path: PathBuf = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.file_name().is_some_and(|name| name != "tests.rs") {
                 let name = path.strip_prefix(&root).unwrap().display().to_string();
                 files.push((name, own_code(&fs::read_to_string(path).unwrap())));
             }
