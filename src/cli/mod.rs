@@ -11,8 +11,10 @@ mod filters;
 mod formats;
 mod help;
 mod index;
+mod indexing;
 mod inspect;
 mod interrupt;
+mod memory;
 mod place;
 mod progress;
 mod query;
@@ -23,6 +25,7 @@ mod stats;
 mod terminal;
 mod timeline;
 mod usage;
+mod watch;
 
 use std::io;
 use std::panic;
@@ -52,6 +55,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::IndexArgs),
+    Watch(watch::WatchArgs),
     Query(query::QueryArgs),
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
@@ -111,6 +115,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
     let color = cli.color;
     match cli.command {
         Command::Index(args) => index::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::Query(args) => query::run(args, color),
         Command::Facets(args) => facets::run(args, color),
         Command::Timeline(args) => timeline::run(args, color),

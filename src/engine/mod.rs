@@ -152,8 +152,13 @@ pub enum EngineError {
         found: String,
     },
     /// Somebody else is writing.
-    #[error("the index at `{}` is being written by another `search index`: wait for it to end, or stop it", .0.display())]
-    Locked(PathBuf),
+    #[error("the index at `{}` is being written by {holder}: wait for it to end, or stop it", .path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Who writes, as far as is known.
+        holder: String,
+    },
     /// The files of the index cannot be read as an index.
     #[error("the index at `{}` is damaged ({reason}): delete the folder and run `search index` again", .path.display())]
     Damaged {

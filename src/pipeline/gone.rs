@@ -55,6 +55,9 @@ impl Run<'_> {
     /// Removes the articles of the files that are gone, unless these are more than half of what
     /// the index knows below the roots: then rather a disk is missing, or a name was changed.
     pub(super) fn remove_gone(&self) -> Result<(), EngineError> {
+        if !self.may_be_gone() {
+            return Ok(());
+        }
         let below = self.below_roots()?;
         let are_most = below.gone.len() * 2 > below.num_known;
         let progress = self.job.progress;
@@ -74,13 +77,30 @@ impl Run<'_> {
         moved.contains(name)
     }
 
+    /// Tells whether anything else than files that are there may have changed.
+    fn may_be_gone(&self) -> bool {
+        let is_there = |path: &PathBuf| {
+            let name = (self.job.identify)(path);
+            self.walked.has(&name, path)
+        };
+        let changed = self.job.changes.at;
+        changed.is_none_or(|paths| !paths.iter().all(is_there))
+    }
+
+    fn may_have_changed(&self, path: &Path) -> bool {
+        let changed = self.job.changes.at;
+        changed.is_none_or(|paths| paths.iter().any(|it| path.starts_with(it)))
+    }
+
     fn below_roots(&self) -> Result<Below, EngineError> {
         let mut below = Below::default();
         self.job.writer.known_paths(&mut |name| {
             if self.is_below_roots(name) {
                 below.num_known += 1;
-                let is_there =
-                    self.has_moved(name) || self.walked.has(name, &(self.job.locate)(name));
+                let path = (self.job.locate)(name);
+                let is_there = self.has_moved(name)
+                    || !self.may_have_changed(&path)
+                    || self.walked.has(name, &path);
                 if !is_there {
                     below.gone.push(name.to_owned());
                 }

@@ -155,6 +155,22 @@ fn archive_version(columns: &ColumnMap) -> u32 {
     xxh3_64(versions.join(" ").as_bytes()) as u32
 }
 
+/// Where something may have changed since an earlier run.
+pub struct Changes<'a> {
+    /// At or below these paths alone; `None`: anywhere below the roots.
+    pub at: Option<&'a [PathBuf]>,
+    /// Tells whether a file can be read; what the index has of another stays as it is.
+    pub is_ready: &'a (dyn Fn(&SourceFile) -> bool + Sync),
+}
+
+impl Changes<'_> {
+    /// Anything may have changed, and every file can be read.
+    pub const ANY: Changes<'static> = Changes {
+        at: None,
+        is_ready: &|_| true,
+    };
+}
+
 /// What an indexing run is told, and whom it tells.
 pub struct Job<'a> {
     /// Where articles go.
@@ -168,6 +184,8 @@ pub struct Job<'a> {
     /// The files and folders that the inputs are walked from, absolute: what the index knows below
     /// them and the walk does not come across is removed.
     pub roots: &'a [PathBuf],
+    /// Where below them something may have changed.
+    pub changes: &'a Changes<'a>,
     /// Removes files that are gone even where these are more than half.
     pub is_pruning: bool,
     /// How files are read.

@@ -17,6 +17,9 @@ impl Run<'_> {
     pub(super) fn wants(&self, file: &SourceFile) -> Wanted {
         let path = (self.job.identify)(&file.path);
         self.walked.add_file(&path);
+        if !(self.job.changes.is_ready)(file) {
+            return Wanted::No;
+        }
         let Some(known) = self.check(self.job.writer.known_file(&path)) else {
             return Wanted::No;
         };

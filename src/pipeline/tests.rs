@@ -40,6 +40,7 @@ fn with_job(
         },
         locate: &|name| folder.join(name),
         roots: &roots,
+        changes: &Changes::ANY,
         is_pruning: false,
         options,
         is_cancelled: &AtomicBool::new(false),

@@ -3,6 +3,7 @@
 mod stream;
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
@@ -73,6 +74,23 @@ impl SourceFile {
     pub fn fingerprint(&self) -> io::Result<u64> {
         fingerprint(&mut self.open()?)
     }
+}
+
+/// Returns a number that tells what is at `path` now from what was there before, should it have been
+/// removed and made again; `None` where nothing is.
+pub fn folder_identity(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().as_ref().map(number_of)
+}
+
+#[cfg(unix)]
+fn number_of(metadata: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.dev().rotate_left(32) ^ metadata.ino()
+}
+
+#[cfg(not(unix))]
+fn number_of(_: &Metadata) -> u64 {
+    0
 }
 
 /// Tells whether nothing is at `path`, for sure: a folder that cannot be looked into may hold it.
@@ -169,8 +187,18 @@ pub fn absolute(path: &Path) -> PathBuf {
     clean
 }
 
+/// Tells whether a walk from `root` passes over `path`, which lies below it, for a name on the way.
+pub fn is_hidden_below(path: &Path, root: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.iter().any(is_hidden)
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 fn is_wanted(entry: &DirEntry, except: Option<&Path>) -> bool {
-    let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_hidden = entry.depth() > 0 && is_hidden(entry.file_name());
     !is_hidden && except.is_none_or(|except| entry.path() != except)
 }
 

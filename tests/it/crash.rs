@@ -8,7 +8,7 @@ use search::engine::{Document, Writer};
 
 use crate::harness::{Chance, Folder, Ran, articles, program};
 
-/// How often a run is killed.
+/// How often a run is killed, unless `SEARCH_KILLS` says another number.
 const KILLS: usize = 200;
 
 /// Articles in small and large files; broken records among them let a run tell how far it is. They
@@ -75,7 +75,9 @@ fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on(
     assert_eq!(whole.len(), 6 * 27 + 6 * 5);
     let mut chance = Chance(20_151_127);
     let mut num_ended = 0;
-    for kill in 0..KILLS {
+    let kills = std::env::var("SEARCH_KILLS").ok();
+    let kills = kills.map_or(KILLS, |kills| kills.parse().unwrap());
+    for kill in 0..kills {
         let has_ended = kill_after(begin(&folder), chance.below(20), chance.below(3_000_000));
         let found = articles(&folder.path("index")).unwrap_or_default();
         for (id, document) in &found {

@@ -313,7 +313,7 @@ fn a_second_indexer_is_refused_and_queries_see_the_last_commit() {
     folder
         .run("index")
         .status(2)
-        .complains("is being written by another `search index`");
+        .complains(&format!("is being written by process {}", child.id()));
     assert_eq!(total(&folder, "ferry"), 1);
     let mut stdin = child.stdin.take().unwrap();
     stdin

@@ -20,6 +20,9 @@ mod imports;
 mod index;
 mod mutations;
 mod query;
+mod readers;
 mod readme;
 mod samples;
 mod syntax;
+#[cfg(unix)]
+mod watch;

@@ -1,7 +1,7 @@
 //! The folder of an index, as tantivy sees it.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Directory;
@@ -9,21 +9,38 @@ use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
+use super::META_FILE;
+use super::holder::Note;
+
 /// A memory-mapped folder that can also be read where it cannot be written: an index on a
-/// read-only disk, or one that belongs to somebody else.
+/// read-only disk, or one that belongs to somebody else. A commit in it outlives a loss of power, and
+/// its lock names its holder.
 #[derive(Clone, Debug)]
 pub(super) struct IndexDirectory {
-    files: MmapDirectory,
+    /// Where the lock's holder is noted; `None` where nobody else can come.
+    folder: Option<PathBuf>,
+    files: Box<dyn Directory>,
 }
 
 impl IndexDirectory {
     pub(super) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(IndexDirectory {
-            files: MmapDirectory::open(folder)?,
+            folder: Some(folder.to_owned()),
+            files: Box::new(MmapDirectory::open(folder)?),
         })
+    }
+
+    /// The same over files that lie elsewhere.
+    #[cfg(test)]
+    pub(super) fn over(files: impl Directory) -> Self {
+        IndexDirectory {
+            folder: None,
+            files: Box::new(files),
+        }
     }
 }
 
@@ -48,8 +65,14 @@ impl Directory for IndexDirectory {
         self.files.atomic_read(path)
     }
 
+    /// A commit is one when its file has its name for good: tantivy goes on and deletes what the commit
+    /// before needs, and it is for the system in which order it writes down names.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)
+        self.files.atomic_write(path, data)?;
+        if path == Path::new(META_FILE) {
+            self.files.sync_directory()?;
+        }
+        Ok(())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -64,6 +87,11 @@ impl Directory for IndexDirectory {
                 if lock.filepath == META_LOCK.filepath && is_read_only(&error) =>
             {
                 Ok(DirectoryLock::from(Box::new(())))
+            }
+            Ok(held) if lock.filepath == INDEX_WRITER_LOCK.filepath => {
+                // Fields are dropped in their order: the note goes while the lock is held.
+                let note = self.folder.as_deref().map(Note::write);
+                Ok(DirectoryLock::from(Box::new((note, held))))
             }
             result => result,
         }

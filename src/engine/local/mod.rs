@@ -13,6 +13,7 @@ mod deadline;
 mod directory;
 mod document;
 mod explain;
+mod holder;
 mod in_flight;
 mod known;
 mod optional_filters;
@@ -147,7 +148,10 @@ fn translate(folder: &Path, error: &TantivyError) -> EngineError {
     use tantivy::directory::error::LockError;
     let path: PathBuf = folder.to_owned();
     match error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => EngineError::Locked(path),
+        TantivyError::LockFailure(LockError::LockBusy, _) => EngineError::Locked {
+            holder: holder::Holder::read(folder).to_string(),
+            path,
+        },
         TantivyError::LockFailure(LockError::IoError(io), _) => EngineError::Io {
             action: "write to",
             path,

@@ -1,5 +1,6 @@
 //! Answering requests.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -69,6 +70,25 @@ impl LocalEngine {
             languages,
             columns: OnceLock::new(),
         })
+    }
+
+    /// Opens the last commit, if it is a later one than this engine answers from. That goes on
+    /// answering as it did, whatever is written and merged: who follows an index exchanges one for
+    /// the other.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalEngine::open`].
+    pub fn newer(&self) -> Result<Option<Self>, EngineError> {
+        let newer = LocalEngine::open(&self.folder)?;
+        let state = |engine: &LocalEngine| {
+            let searcher = engine.reader.searcher();
+            let segments = searcher.segment_readers().iter();
+            let segments = segments.map(|it| (it.segment_id(), it.delete_opstamp()));
+            segments.collect::<BTreeSet<_>>()
+        };
+        let is_newer = state(&newer) != state(self);
+        Ok(is_newer.then_some(newer))
     }
 
     /// Answers a request; hits are read from the index one by one as `visit` takes them. No hit

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::TantivyDocument;
-use tantivy::{DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::document::{
     Columns, article_document, first_value, read_document, read_file_facts, shadowed_document,
@@ -56,6 +56,15 @@ impl LocalWriter {
     /// damaged index, a second writer, and what the system refuses.
     pub fn open(folder: &Path, options: WriterOptions) -> Result<Self, EngineError> {
         let (index, fields) = open_or_create_index(folder)?;
+        LocalWriter::of(folder, index, fields, options)
+    }
+
+    fn of(
+        folder: &Path,
+        index: Index,
+        fields: Fields,
+        options: WriterOptions,
+    ) -> Result<Self, EngineError> {
         let writer = guarded(folder, || {
             let options = IndexWriterOptions::builder()
                 .num_worker_threads(options.threads)
@@ -434,3 +443,6 @@ fn memory_a_thread(options: WriterOptions) -> usize {
     const MOST: usize = 4_000_000_000;
     (options.memory_bytes / options.threads.max(1)).clamp(LEAST, MOST)
 }
+
+#[cfg(test)]
+mod tests;
