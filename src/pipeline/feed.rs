@@ -12,9 +12,9 @@ use crate::extract::date::Latest;
 use crate::read::{self, Format, Framing};
 use crate::source::{Found, SourceFile};
 
-use super::Keep;
-use super::items::{Item, Items};
+use super::items::{Item, Items, Unread};
 use super::patience::Patience;
+use super::{Keep, archive_version};
 
 /// How files are read.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,14 @@ pub struct ReadOptions {
     pub keep: Keep,
     /// How long any part of a file may take.
     pub patience: Patience,
+}
+
+impl ReadOptions {
+    /// Why a file gives nothing that could not be opened in time.
+    pub(super) fn not_waited_for(&self, reason: String) -> Unread {
+        let version = self.patience.mark(archive_version(&self.columns));
+        Unread { reason, version }
+    }
 }
 
 /// Something to read.
@@ -73,6 +81,8 @@ pub enum Work {
         path: PathBuf,
         /// Why.
         reason: String,
+        /// The version of what told so; 0 when it may be otherwise another time.
+        version: u32,
     },
 }
 
@@ -168,10 +178,11 @@ impl FileWork {
     /// # Errors
     ///
     /// Why the file gives nothing.
-    pub fn open(source: &SourceFile, options: &ReadOptions) -> Result<Self, String> {
+    pub fn open(source: &SourceFile, options: &ReadOptions) -> Result<Self, Unread> {
         let (source, own) = (source.clone(), options.clone());
         let opened = options.patience.run(move || Items::open(&source, &own));
-        opened?.map(FileWork::new)
+        let opened = opened.map_err(|reason| options.not_waited_for(reason))?;
+        opened.map(FileWork::new)
     }
 
     /// Reads a stream that is no file as JSON Lines.
@@ -179,8 +190,8 @@ impl FileWork {
     /// # Errors
     ///
     /// Why the stream gives nothing.
-    pub fn open_stream(stream: Box<dyn Read + Send>) -> Result<Self, String> {
-        Items::open_stream(stream).map(FileWork::new)
+    pub fn open_stream(stream: Box<dyn Read + Send>) -> Result<Self, Unread> {
+        Ok(Items::open_stream(stream).map(FileWork::new)?)
     }
 
     fn new((file, items): (OpenFile, Items)) -> Self {
@@ -256,6 +267,7 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> Wanted> Feed<I, W> {
                     source: None,
                     path,
                     reason,
+                    version: 0,
                 });
             }
             Input::Found(Found::File(file)) => match (self.wants)(&file) {
@@ -276,10 +288,11 @@ impl<I: Iterator<Item = Input>, W: FnMut(&SourceFile) -> Wanted> Feed<I, W> {
                 self.current = Some(file);
                 None
             }
-            Err(reason) => Some(Work::Unreadable {
+            Err(Unread { reason, version }) => Some(Work::Unreadable {
                 source,
                 path,
                 reason,
+                version,
             }),
         }
     }

@@ -38,6 +38,22 @@ pub(super) enum Item {
     NoArticle(String, Warning),
 }
 
+/// Why a file gives nothing.
+#[derive(Debug, Default)]
+pub struct Unread {
+    /// What was expected and what was found.
+    pub reason: String,
+    /// The version of what told so by the bytes of the file; 0 when it may be otherwise another time.
+    pub version: u32,
+}
+
+impl From<String> for Unread {
+    fn from(reason: String) -> Self {
+        let version = 0;
+        Unread { reason, version }
+    }
+}
+
 /// The documents of one file: those of its members, should it be an archive.
 pub(super) struct Items {
     /// The file's name, for its readers.
@@ -81,7 +97,7 @@ impl Items {
     pub(super) fn open(
         source: &SourceFile,
         options: &ReadOptions,
-    ) -> Result<(OpenFile, Self), String> {
+    ) -> Result<(OpenFile, Self), Unread> {
         let columns = &options.columns;
         let (file, fingerprint) = source.open_marked().map_err(|error| error.to_string())?;
         let path = source.path.to_string_lossy().into_owned();
@@ -89,7 +105,10 @@ impl Items {
         let (kind, version) = match &opened {
             Opened::Frames(frames) => (frames.format.name, reader_version(frames.format, columns)),
             Opened::Archive(kind, _) => (kind.as_str(), archive_version(columns)),
-            Opened::Refused(reason) => return Err(reason.clone()),
+            Opened::Refused(reason) => {
+                let (reason, version) = (reason.clone(), archive_version(columns));
+                return Err(Unread { reason, version });
+            }
         };
         let file = OpenFile {
             fingerprint,

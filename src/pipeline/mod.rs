@@ -29,6 +29,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub use feed::{Feed, FileWork, Input, OpenFile, ReadOptions, Wanted, Work};
 pub use identity::identified;
+pub use items::Unread;
 pub use patience::Patience;
 pub use report::{PassedOver, Progress, Report, Skipped};
 
@@ -343,8 +344,9 @@ impl<'a> Run<'a> {
                 source,
                 path,
                 reason,
+                version,
             } => {
-                self.skip_file(source.as_ref(), &path, &reason);
+                self.skip_file(source.as_ref(), &path, &Unread { reason, version });
             }
         }
     }
@@ -482,7 +484,7 @@ impl<'a> Run<'a> {
 
     /// Notes a file that could not be opened, or that is of no known format. The articles that
     /// it gave when it could be read stay.
-    fn skip_file(&self, source: Option<&SourceFile>, path: &Path, reason: &str) {
+    fn skip_file(&self, source: Option<&SourceFile>, path: &Path, unread: &Unread) {
         if source.is_none() {
             self.walked.add_closed(path);
         }
@@ -490,14 +492,16 @@ impl<'a> Run<'a> {
             path: (self.job.identify)(path),
             size_bytes: source.map_or(0, |source| source.size_bytes),
             modified_micros: source.map_or(0, |source| source.modified_micros),
+            reader_version: unread.version,
             ..FileFacts::default()
         };
         self.progress().add_file();
+        let reason = &unread.reason;
         self.check(self.job.writer.put_skipped(facts.clone(), reason));
         self.tell(Skipped {
             path: facts.path,
             line: None,
-            reason: reason.to_owned(),
+            reason: reason.clone(),
         });
     }
 

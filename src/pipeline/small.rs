@@ -50,9 +50,10 @@ impl Run<'_> {
             let (file, items) = Items::open(&own, &options)?;
             Ok((file, Batch::read(items, latest)))
         });
-        let (file, mut batch) = match opened.flatten() {
+        let late = |reason| self.job.options.not_waited_for(reason);
+        let (file, mut batch) = match opened.map_err(late).flatten() {
             Ok((file, batch)) => (Arc::new(file), batch),
-            Err(reason) => return self.skip_file(Some(source), &source.path, &reason),
+            Err(unread) => return self.skip_file(Some(source), &source.path, &unread),
         };
         loop {
             for (item, reading) in batch.read {

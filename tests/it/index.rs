@@ -245,6 +245,17 @@ fn strict_makes_a_skipped_file_an_error_and_keeps_the_rest() {
 }
 
 #[test]
+fn what_is_no_article_is_not_opened_again_until_it_changes() {
+    let folder = Folder::with(&[("corpus/a.txt", FERRY)]);
+    folder.write("corpus/b.txt", b"\x89PNG\r\n\x1a\n and so on");
+    let names = ["articles", "skipped", "skipped_before"];
+    assert_eq!(counts(&folder.run("index --json"), &names), [1, 1, 0]);
+    assert_eq!(counts(&folder.run("index --json"), &names), [1, 0, 1]);
+    folder.write("corpus/b.txt", b"Heron\n\nA heron came.\n");
+    assert_eq!(counts(&folder.run("index --json"), &names), [2, 0, 0]);
+}
+
+#[test]
 fn an_empty_folder_gives_an_empty_index_that_answers() {
     let folder = Folder::new();
     fs::create_dir(folder.path("corpus")).unwrap();

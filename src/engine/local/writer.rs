@@ -28,6 +28,20 @@ pub struct WriterOptions {
     pub memory_bytes: usize,
 }
 
+/// What an article is beside the one that stands for its id.
+enum Claim {
+    /// It takes its place.
+    Stands,
+    /// It takes the place of that of another file.
+    StandsFor(Owner),
+    /// That of another file stands for it.
+    StandsBehind,
+    /// A later part of its file has it again.
+    Repeated,
+    /// It is the same.
+    Unchanged,
+}
+
 /// The writer of an index on disk; the only one, for it holds the index's lock.
 pub struct LocalWriter {
     folder: PathBuf,
@@ -231,29 +245,23 @@ impl LocalWriter {
         // in the order of operations: else two threads could both keep theirs.
         let mut shard = self.owners.shard(id);
         let before = shard.owner(id);
-        if let Some(before) = before {
-            let other = self.owners.state(before);
-            let own = self.owners.state(owner);
-            let is_own = other.path == own.path || Some(other.path) == former;
-            if is_own
-                && former.is_none()
-                && before.is_committed()
-                && self.known.is_same_state(&file)
-            {
-                shard.set_owner(id, owner);
-                return Ok(Put::Unchanged);
-            }
-            if is_own && !before.is_before(file.part) {
-                return Ok(Put::Repeated);
-            }
-            if !is_own && own < other {
-                self.put_shadowed(&writer, &mut shard, id, owner, &file)?;
-                return Ok(Put::Repeated);
-            }
-            if !is_own {
+        match before.map_or(Claim::Stands, |it| self.claim(it, owner, &file, former)) {
+            Claim::Stands => {}
+            Claim::StandsFor(before) => {
                 let facts = guarded(&self.folder, || self.facts_of(id, before))?;
                 self.put_shadowed(&writer, &mut shard, id, before, &facts)?;
             }
+            Claim::StandsBehind => {
+                self.put_shadowed(&writer, &mut shard, id, owner, &file)?;
+                return Ok(Put::Repeated);
+            }
+            Claim::Repeated => return Ok(Put::Repeated),
+            Claim::Unchanged => {
+                shard.set_owner(id, owner);
+                return Ok(Put::Unchanged);
+            }
+        }
+        if before.is_some() {
             writer.delete_term(term);
         }
         if self
@@ -269,6 +277,27 @@ impl LocalWriter {
             Some(before) if before.is_committed() => Put::Updated,
             Some(_) => Put::Repeated,
         })
+    }
+
+    /// Weighs the article `own` of a file against the one that stands for its id.
+    fn claim(&self, before: Owner, own: Owner, file: &FileFacts, former: Option<u64>) -> Claim {
+        let (other, state) = (self.owners.state(before), self.owners.state(own));
+        if other.path != state.path && former != Some(other.path) {
+            return if state < other {
+                Claim::StandsBehind
+            } else {
+                Claim::StandsFor(before)
+            };
+        }
+        let is_same = former.is_none() && before.is_committed();
+        if is_same && self.known.is_same_state(file) {
+            return Claim::Unchanged;
+        }
+        if before.is_before(file.part) {
+            Claim::Stands
+        } else {
+            Claim::Repeated
+        }
     }
 
     /// The documents of a file as the last commit has them, in the order in which they are stored.
