@@ -2,9 +2,11 @@
 //!
 //! Values are counted by their numbers in a segment, and read as text once a segment.
 
+mod numbers;
+mod sums;
 mod values;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +18,9 @@ use tantivy::{DocId, Searcher, SegmentReader};
 use super::deadline::Deadline;
 use super::schema::column;
 use crate::article::Precision;
-use crate::engine::{Counted, Counting, Counts, Tallies, Tally, When};
+use crate::engine::{Counting, Counts, DayCounts, When};
+use numbers::NumberMap;
+use sums::Sums;
 use values::ValueColumn;
 
 /// The clock is looked at once in so many blocks of articles.
@@ -31,9 +35,8 @@ pub(super) fn count(
     deadline: &Deadline,
 ) -> tantivy::Result<Counts> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut counts = Counts::default();
-    let mut sums: BTreeMap<Option<When>, Sum> = BTreeMap::new();
-    sums.insert(None, Sum::new(counting));
+    let mut days = DayCounts::default();
+    let mut sums = Sums::new(counting.by.len());
     for segment in searcher.segment_readers() {
         if deadline.is_over() {
             break;
@@ -52,62 +55,12 @@ pub(super) fn count(
                 .filter(is_alive)
                 .for_each(|doc| counter.count(doc));
         })?;
-        counter.add_to(&mut counts, &mut sums)?;
+        counter.add_to(&mut days, &mut sums)?;
     }
-    for (when, sum) in sums {
-        match when {
-            None => counts.all = sum.tallies(),
-            Some(when) => {
-                counts.within.insert(when, sum.tallies());
-            }
-        }
-    }
-    Ok(counts)
-}
-
-/// Counts over all segments so far.
-struct Sum {
-    total: u64,
-    by: Vec<Values>,
-}
-
-#[derive(Clone, Default)]
-struct Values {
-    articles: HashMap<String, u64>,
-    none: u64,
-}
-
-impl Sum {
-    fn new(counting: &Counting<'_>) -> Self {
-        Sum {
-            total: 0,
-            by: vec![Values::default(); counting.by.len()],
-        }
-    }
-
-    fn tallies(self) -> Tallies {
-        Tallies {
-            total: self.total,
-            by: self.by.into_iter().map(Values::tally).collect(),
-        }
-    }
-}
-
-impl Values {
-    fn tally(self) -> Tally {
-        let articles = self.articles.into_iter();
-        let mut values: Vec<Counted> = articles
-            .map(|(value, articles)| Counted { value, articles })
-            .collect();
-        values.sort_unstable_by(|a, b| {
-            let most_first = b.articles.cmp(&a.articles);
-            most_first.then_with(|| a.value.cmp(&b.value))
-        });
-        Tally {
-            values,
-            none: self.none,
-        }
-    }
+    Ok(Counts {
+        days,
+        ..sums.counts()
+    })
 }
 
 /// A day, as its number, and how exactly it is known.
@@ -122,6 +75,7 @@ struct SegmentCounter<'a> {
     days: HashMap<KnownDay, u64>,
     /// The slices that articles of a day go to.
     slice_of_day: HashMap<KnownDay, usize>,
+    /// The first is that of all articles.
     slices: Vec<Slice>,
     /// The values of one article.
     values: Vec<u64>,
@@ -137,7 +91,7 @@ struct Slice {
 
 #[derive(Clone, Default)]
 struct NumberedValues {
-    articles: HashMap<u64, u64>,
+    articles: NumberMap<u64>,
     none: u64,
 }
 
@@ -209,28 +163,26 @@ impl<'a> SegmentCounter<'a> {
         })
     }
 
-    fn add_to(
-        self,
-        counts: &mut Counts,
-        sums: &mut BTreeMap<Option<When>, Sum>,
-    ) -> tantivy::Result<()> {
+    fn add_to(self, days: &mut DayCounts, sums: &mut Sums) -> tantivy::Result<()> {
         for (day, articles) in self.days {
-            counts.days.add(civil(day), articles);
-        }
-        for (facet, column) in self.columns.iter().enumerate() {
-            let texts = column.texts(&self.slices[0].by[facet].articles)?;
-            for slice in &self.slices {
-                let sum = sums
-                    .entry(slice.when)
-                    .or_insert_with(|| Sum::new(self.counting));
-                slice.by[facet].add_to(&mut sum.by[facet], &texts);
-            }
+            days.add(civil(day), articles);
         }
         for slice in &self.slices {
-            let sum = sums
-                .entry(slice.when)
-                .or_insert_with(|| Sum::new(self.counting));
-            sum.total += slice.total;
+            sums.add_total(slice.when, slice.total);
+        }
+        for (facet, column) in self.columns.iter().enumerate() {
+            let mut counted: Vec<u64> = self.slices[0].by[facet].articles.keys().copied().collect();
+            counted.sort_unstable();
+            let mut numbers = NumberMap::default();
+            column.read_texts(&counted, |number, text| {
+                numbers.insert(number, sums.number(facet, text));
+            })?;
+            for slice in &self.slices {
+                let values = &slice.by[facet];
+                let articles = values.articles.iter();
+                let known = articles.filter_map(|(number, n)| Some((*numbers.get(number)?, *n)));
+                sums.add(slice.when, facet, known, values.none);
+            }
         }
         Ok(())
     }
@@ -244,21 +196,6 @@ impl NumberedValues {
         }
         for &value in values {
             *self.articles.entry(value).or_default() += 1;
-        }
-    }
-
-    fn add_to(&self, sum: &mut Values, texts: &HashMap<u64, String>) {
-        sum.none += self.none;
-        for (number, articles) in &self.articles {
-            let Some(text) = texts.get(number) else {
-                continue;
-            };
-            match sum.articles.get_mut(text) {
-                Some(sum) => *sum += articles,
-                None => {
-                    sum.articles.insert(text.clone(), *articles);
-                }
-            }
         }
     }
 }

@@ -61,33 +61,35 @@ impl ValueColumn {
         numbers.dedup();
     }
 
-    /// Returns the texts of the numbers that were counted.
-    pub(super) fn texts(
+    /// Reads the texts of numbers, which ascend.
+    pub(super) fn read_texts(
         &self,
-        counted: &HashMap<u64, u64>,
-    ) -> tantivy::Result<HashMap<u64, String>> {
-        let mut texts = HashMap::with_capacity(counted.len());
-        let mut numbers: Vec<u64> = counted.keys().copied().collect();
-        numbers.sort_unstable();
+        numbers: &[u64],
+        mut visit: impl FnMut(u64, &str),
+    ) -> tantivy::Result<()> {
         if let Some(groups) = &self.groups {
-            let name = |number: u64| Some((number, groups.name(number)?.to_owned()));
-            return Ok(numbers.into_iter().filter_map(name).collect());
+            for &number in numbers {
+                if let Some(name) = groups.name(number) {
+                    visit(number, name);
+                }
+            }
+            return Ok(());
         }
         let Some(values) = &self.values else {
-            return Ok(texts);
+            return Ok(());
         };
         let mut terms = values.dictionary().stream()?;
         let mut next = 0;
-        for number in numbers {
+        for &number in numbers {
             while next <= number && terms.advance() {
                 next += 1;
             }
             if next <= number {
                 break;
             }
-            texts.insert(number, String::from_utf8_lossy(terms.key()).into_owned());
+            visit(number, &String::from_utf8_lossy(terms.key()));
         }
-        Ok(texts)
+        Ok(())
     }
 }
 
