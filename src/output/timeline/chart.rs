@@ -62,7 +62,10 @@ pub fn write_chart(out: &mut impl Write, timeline: &Timeline) -> io::Result<()> 
     write_style(out)?;
     writeln!(out, r#"<rect class="paper" width="100%" height="100%"/>"#)?;
     write_text(out, "title", (LEFT, 30.0), &cut(&title, TITLE_COLUMNS))?;
-    write_text(out, "note", (LEFT, 50.0), &chart.note())?;
+    let note = chart.note();
+    if !note.is_empty() {
+        write_text(out, "note", (LEFT, 50.0), &note)?;
+    }
     chart.write_legend(out)?;
     chart.write_axes(out)?;
     match timeline.series.as_slice() {
@@ -133,29 +136,18 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// Says what is drawn, and what is not because it lies in no period.
+    /// Says how many articles there are, and what is not drawn because it lies in no period.
     fn note(&self) -> String {
-        let total = self.timeline.series.iter().map(Series::total).sum();
-        match self.timeline.series.as_slice() {
-            [series] => {
-                let told = [articles(total), outside(series)];
-                let told: Vec<&str> = told
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|told| !told.is_empty())
-                    .collect();
-                told.join(", ")
-            }
-            several => {
-                let num_outside: u64 = several
-                    .iter()
-                    .map(|s| s.articles.imprecise + s.articles.undated)
-                    .sum();
-                match num_outside {
-                    0 => String::new(),
-                    _ => format!("{num_outside} undated or of dates less exact are not shown"),
-                }
-            }
+        let [series] = self.timeline.series.as_slice() else {
+            let is_drawn = |series: &Series| outside(series).is_empty();
+            return match self.timeline.series.iter().all(is_drawn) {
+                true => String::new(),
+                false => "articles undated or of dates less exact are not shown".to_owned(),
+            };
+        };
+        match outside(series) {
+            outside if outside.is_empty() => articles(series.total()),
+            outside => format!("{}, {outside}", articles(series.total())),
         }
     }
 
@@ -187,7 +179,12 @@ impl<'a> Chart<'a> {
                 class(at),
                 y - 4.0
             )?;
-            write_text(out, "", (x + 24.0, y), &cut(series.label(), LEGEND_COLUMNS))?;
+            write_text(
+                out,
+                "name",
+                (x + 24.0, y),
+                &cut(series.label(), LEGEND_COLUMNS),
+            )?;
         }
         Ok(())
     }
