@@ -41,7 +41,9 @@ pub(super) fn candidates(page: &Page<'_>) -> Vec<bool> {
         if !tokens[i].is_capital() {
             continue;
         }
-        let between = last_capital.map_or(0..0, |last: usize| last + 1..i);
+        // A name does not go on in the next sentence.
+        let last = last_capital.filter(|_| !tokens[i].is_initial);
+        let between = last.map_or(0..0, |last: usize| last + 1..i);
         if between.len() <= MAX_JOINING && between.clone().all(|j| may_join(page, j)) {
             wanted[between].fill(true);
         }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::decode;
 use super::features::Outlook;
 use super::lists::Classes;
 use super::merge::spells;
@@ -10,6 +9,7 @@ use super::model::{Model, ModelError};
 use super::page::{Page, Survey};
 use super::spans::Span;
 use super::tokens::Shape;
+use super::{decode, polish};
 use crate::article::EntityKind;
 
 /// The model for English.
@@ -36,13 +36,22 @@ pub(super) fn find(model: &Model, pages: &[Page<'_>], survey: &Survey) -> Vec<Ve
         let mut spans = Vec::with_capacity(names.len());
         for (first, last, kind) in names {
             let span = without_affix(page, Span::of_kind(first, last, kind));
-            let span = completed(page, span, spans.last());
             let parts = parted(page, span).into_iter().flatten();
-            spans.extend(parts.filter(|span| is_name(page, span)));
+            for part in parts
+                .flat_map(|span| polish::parted_at_stroke(page, span))
+                .flatten()
+            {
+                let span = completed(page, polish::person(page, part), spans.last());
+                if is_name(page, &span) && !polish::is_emphasis(page, survey, &span) {
+                    spans.push(span);
+                }
+            }
         }
+        polish::name_countries(page, &mut spans);
         found.push(spans);
     }
     add_acronyms(pages, &mut found);
+    polish::confirm_headline(pages, &mut found);
     found
 }
 
@@ -130,7 +139,7 @@ fn add_acronyms(pages: &[Page<'_>], found: &mut [Vec<Span>]) {
             }
             let known = bound.iter().find(|(word, _)| *word == page.word(i));
             if let Some(&(_, kind)) = known {
-                insert(spans, Span::of_kind(i, i + 1, kind));
+                polish::insert(spans, Span::of_kind(i, i + 1, kind));
             }
         }
     }
@@ -144,18 +153,6 @@ fn bracketed(page: &Page<'_>, long: &Span) -> Option<usize> {
         && page.tokens[short].is_capital()
         && spells(page.word(short), page.slice(long.first, long.last));
     is_acronym.then_some(short)
-}
-
-/// Puts a span among the others unless it meets one; a span of the same token gets its kind.
-fn insert(spans: &mut Vec<Span>, span: Span) {
-    let at = spans.partition_point(|other| other.last <= span.first);
-    match spans.get_mut(at) {
-        Some(other) if (other.first, other.last) == (span.first, span.last) => {
-            other.kind = span.kind;
-        }
-        Some(other) if other.first < span.last => {}
-        _ => spans.insert(at, span),
-    }
 }
 
 #[cfg(test)]

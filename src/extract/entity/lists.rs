@@ -189,6 +189,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("u.s.a.", "United States"),
     ("united states", "United States"),
     ("united states of america", "United States"),
+    ("america", "United States"),
     ("uk", "United Kingdom"),
     ("u.k.", "United Kingdom"),
     ("u.k", "United Kingdom"),

@@ -1,14 +1,14 @@
 //! Decides what each name is, once for the whole article, and gathers its mentions.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::lists::{self, Classes};
 use super::page::Page;
 use super::score::{self, Points};
 use super::spans::Span;
 use super::tokens::fold;
-use crate::article::{Entity, EntityKind, Mention};
+use crate::article::{Entity, EntityKind, Mention, Part};
 
 /// How many people of one family name are kept apart.
 const MAX_NAMESAKES: usize = 8;
@@ -250,7 +250,6 @@ impl Merger<'_, '_> {
     /// Gathers the uses into entities.
     fn gather(&self, people: &People) -> Vec<Entity> {
         let mut gathered = Gathered::default();
-        let mut latest: HashMap<&str, usize> = HashMap::new();
         for item in &self.uses {
             let name = &self.names[item.name];
             let is_person = item.kind == EntityKind::Person && people.knows(&name.key);
@@ -262,8 +261,7 @@ impl Merger<'_, '_> {
             }
             let (identity, shown) = match item.kind {
                 EntityKind::Person => {
-                    let full = people.full_name(item.name, name, &latest);
-                    latest.insert(last_word(&self.names[full].key), full);
+                    let full = people.full_name(item.name, name);
                     (
                         self.names[full].key.as_str(),
                         self.names[full].written.as_str(),
@@ -303,8 +301,12 @@ impl Merger<'_, '_> {
 struct People {
     /// Family name -> full names, in order of first mention.
     by_surname: HashMap<String, Vec<usize>>,
-    /// Given name -> the first full name.
-    by_given: HashMap<String, usize>,
+    /// Given name -> the one who has it, `None` where several do.
+    by_given: HashMap<String, Option<usize>>,
+    /// The names that end as those of sons do: "Jr.".
+    juniors: HashSet<usize>,
+    /// A full name -> how often it is written so; twice as much in a headline.
+    weights: HashMap<usize, usize>,
     /// A person's name -> the fullest form of it.
     fullest: HashMap<usize, usize>,
 }
@@ -314,6 +316,8 @@ impl People {
         let mut people = People {
             by_surname: HashMap::new(),
             by_given: HashMap::new(),
+            juniors: HashSet::new(),
+            weights: HashMap::new(),
             fullest: HashMap::new(),
         };
         for (i, name) in merger.names.iter().enumerate() {
@@ -321,12 +325,19 @@ impl People {
                 people.add(merger, i);
             }
         }
+        for item in &merger.uses {
+            let is_headline = merger.pages[item.page].part == Part::Headline;
+            *people.weights.entry(item.name).or_default() += if is_headline { 2 } else { 1 };
+        }
         people
     }
 
     fn add(&mut self, merger: &Merger<'_, '_>, index: usize) {
         let key = &merger.names[index].key;
         let surname = last_word(key);
+        if !key.trim_end_matches(['.', ' ']).ends_with(surname) {
+            self.juniors.insert(index);
+        }
         let known = self.by_surname.entry(surname.to_owned()).or_default();
         let same = known.iter().rev().take(MAX_NAMESAKES).copied();
         let mut twin = None;
@@ -348,7 +359,11 @@ impl People {
         if let Some((given, _)) = key.split_once(' ') {
             let is_given = lists::classes(given).is(Classes::GIVEN);
             if is_given {
-                self.by_given.entry(given.to_owned()).or_insert(index);
+                let same = self.fullest.get(&index).copied();
+                let holder = self.by_given.entry(given.to_owned()).or_insert(Some(index));
+                if holder.is_some_and(|other| other != index && same.is_none()) {
+                    *holder = None;
+                }
             }
         }
     }
@@ -358,17 +373,36 @@ impl People {
         self.by_surname.contains_key(key) || self.by_given.contains_key(key)
     }
 
-    /// Returns the fullest name of a person: for a family name alone, of the one named last.
-    fn full_name(&self, index: usize, name: &Name, latest: &HashMap<&str, usize>) -> usize {
+    /// Returns the fullest name of a person: for a family name alone, of the one of that name
+    /// whom the article is about.
+    fn full_name(&self, index: usize, name: &Name) -> usize {
         if name.num_words >= 2 {
             let twin = self.fullest.get(&index);
             return twin.map_or(index, |twin| *self.fullest.get(twin).unwrap_or(twin));
         }
-        let by_surname = self.by_surname.get(&name.key).and_then(|all| all.first());
-        let by_given = self.by_given.get(&name.key);
-        let near = latest.get(name.key.as_str());
-        let full = near.or(by_surname).or(by_given).copied().unwrap_or(index);
+        let by_given = self.by_given.get(&name.key).copied().flatten();
+        let full = self.bearer(index, name).or(by_given).unwrap_or(index);
         *self.fullest.get(&full).unwrap_or(&full)
+    }
+
+    /// Of those who have a family name the one whose full name stands most often, the first of
+    /// equals: who is named once beside a more prominent namesake is not meant by the name alone.
+    /// Nor is a son by the name that stood before his own.
+    fn bearer(&self, index: usize, name: &Name) -> Option<usize> {
+        let weight = |full: usize| {
+            let forms = self.fullest.iter().filter(|(_, fullest)| **fullest == full);
+            let of_forms: usize = forms.filter_map(|(form, _)| self.weights.get(form)).sum();
+            of_forms.max(self.weights.get(&full).copied().unwrap_or(0))
+        };
+        let is_meant = |&&full: &&usize| !self.juniors.contains(&full) || full < index;
+        let mut best = None;
+        for &full in self.by_surname.get(&name.key)?.iter().filter(is_meant) {
+            let weight = weight(*self.fullest.get(&full).unwrap_or(&full));
+            if best.is_none_or(|(_, most)| weight > most) {
+                best = Some((full, weight));
+            }
+        }
+        best.map(|(full, _)| full)
     }
 }
 
@@ -448,13 +482,11 @@ fn is_subsequence(part: &[char], whole: &[char]) -> bool {
     part.iter().all(|c| rest.any(|d| d == c))
 }
 
+/// The last word of a name but for what tells a son from his father.
 fn last_word(key: &str) -> &str {
-    let key = key.trim_end_matches([' ', '.']);
-    let key = key
-        .strip_suffix(" jr")
-        .or_else(|| key.strip_suffix(" sr"))
-        .unwrap_or(key);
-    key.rsplit(' ').next().unwrap_or(key)
+    let mut words = key.split(' ').map(|word| word.trim_end_matches(['.', ',']));
+    let is_name = |word: &&str| !matches!(*word, "" | "jr" | "sr" | "ii" | "iii");
+    words.rfind(is_name).unwrap_or(key)
 }
 
 /// Returns the name with single spaces.

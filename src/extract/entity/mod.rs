@@ -21,6 +21,7 @@ mod merge;
 mod model;
 mod names;
 mod page;
+mod polish;
 mod runs;
 mod score;
 mod spans;
@@ -31,6 +32,37 @@ pub mod train;
 
 use crate::article::{Entity, Part};
 use page::{Page, Survey};
+
+/// What finds the names of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recognizer {
+    /// The trained model for English.
+    EnglishModel,
+    /// Rules and lists, for any language.
+    Rules,
+}
+
+impl Recognizer {
+    /// Returns what [`recognize`] uses for such an article.
+    pub fn of(headline: &str, body: &str, language: Option<&str>) -> Recognizer {
+        let pages = [
+            Page::new(Part::Headline, headline),
+            Page::new(Part::Body, body),
+        ];
+        match learned::model_for(language, &Survey::of(&pages)) {
+            Some(_) => Recognizer::EnglishModel,
+            None => Recognizer::Rules,
+        }
+    }
+
+    /// Returns the words used in text and JSON: `English model`, `rules`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Recognizer::EnglishModel => "English model",
+            Recognizer::Rules => "rules",
+        }
+    }
+}
 
 /// Finds the entities that an article names, in order of first mention, headline first.
 ///
