@@ -89,6 +89,16 @@ pub struct Article {
     pub content_hash: u64,
 }
 
+impl Article {
+    /// Returns the text that the ranges of `part` point into.
+    pub fn text(&self, part: Part) -> &str {
+        match part {
+            Part::Headline => &self.headline,
+            Part::Body => &self.body,
+        }
+    }
+}
+
 /// What a reader made of a raw document. Readers never fail: what could not be read is told.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -466,6 +476,36 @@ pub struct Entity {
     pub name: String,
     /// Where it is named; ascending and disjoint within a part.
     pub mentions: Vec<Mention>,
+}
+
+/// One way in which an article writes the name of an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// The text of the mention, with single spaces.
+    pub text: String,
+    /// How often the article writes it so.
+    pub mentions: u64,
+}
+
+impl Entity {
+    /// Returns the different texts of its mentions in `article`, in order of first mention.
+    pub fn spellings(&self, article: &Article) -> Vec<Spelling> {
+        let mut spellings: Vec<Spelling> = Vec::new();
+        for mention in &self.mentions {
+            let Some(written) = article.text(mention.part).get(mention.start..mention.end) else {
+                continue;
+            };
+            let is_same = |known: &Spelling| known.text.split(' ').eq(written.split_whitespace());
+            match spellings.iter_mut().find(|known| is_same(known)) {
+                Some(known) => known.mentions += 1,
+                None => spellings.push(Spelling {
+                    text: written.split_whitespace().collect::<Vec<_>>().join(" "),
+                    mentions: 1,
+                }),
+            }
+        }
+        spellings
+    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::engine::advice::Advice;
 use crate::engine::{Hit, SearchResponse};
 use crate::output::Style;
 use crate::output::json::{HitObject, QuerySummary, write_line};
-use crate::output::reading::{advice_lines, cut_expansions, expansions, reading};
+use crate::output::reading::{advice_lines, cut_expansions, expansions, reading, widened_names};
 use crate::output::text::{HitPlace, write_hit};
 use crate::query::Parsed;
 
@@ -84,6 +84,7 @@ impl<'a> HitWriter<'a> {
             path: &path,
             address: &address,
             has_score: self.args.verbose || self.args.explain,
+            has_names: self.args.verbose,
         };
         write_hit(&mut self.out, hit, place, self.style)
     }
@@ -165,6 +166,11 @@ impl Answer<'_> {
         }
         if self.args.explain {
             expansions(&response.expansions)
+                .iter()
+                .for_each(|line| terminal::say(line));
+        }
+        if self.args.explain || self.args.verbose {
+            widened_names(&response.widened)
                 .iter()
                 .for_each(|line| terminal::say(line));
         }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -16,6 +17,7 @@ use super::filters::{FilterArgs, IndexPlace, positive, seconds};
 use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal;
+use crate::aliases::Aliases;
 use crate::engine::local::LocalEngine;
 use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
 use crate::output::json::{BatchHit, BatchObject, write_line};
@@ -59,6 +61,7 @@ pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
         engine: &engine,
         args: &args,
         filters: args.filters.filters()?,
+        aliases: args.filters.aliases.load(&place)?,
     };
     let mut out = terminal::stdout();
     let mut found = false;
@@ -159,6 +162,7 @@ struct Batch<'a> {
     engine: &'a dyn Engine,
     args: &'a BatchArgs,
     filters: Filters,
+    aliases: Arc<Aliases>,
 }
 
 /// What came of one line.
@@ -193,6 +197,7 @@ impl Batch<'_> {
                     offset: 0,
                     detail: Detail::Id,
                     explains_scores: false,
+                    aliases: Arc::clone(&self.aliases),
                     timeout: Some(self.args.timeout).filter(|timeout| !timeout.is_zero()),
                 };
                 let result = self

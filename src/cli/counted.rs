@@ -1,5 +1,6 @@
 //! What the commands share that count the articles of a query.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -9,6 +10,7 @@ use super::filters::{FilterArgs, IndexPlace, seconds};
 use super::place::Place;
 use super::reading::{ReadingArgs, messages, pointed};
 use super::terminal;
+use crate::aliases::Aliases;
 use crate::engine::local::LocalEngine;
 use crate::engine::{
     CalendarUnit, Counting, Counts, DayRange, Engine, Filters, PeriodCounts, SearchRequest,
@@ -69,6 +71,7 @@ impl CountedArgs {
         let filters = self.filters.filters()?;
         let place = Place::find(self.place.index.clone())?;
         Ok(Counter {
+            aliases: self.filters.aliases.load(&place)?,
             args: self,
             filters,
             engine: LocalEngine::open(&place.index)?,
@@ -81,6 +84,7 @@ impl CountedArgs {
 pub(super) struct Counter<'a> {
     args: &'a CountedArgs,
     filters: Filters,
+    aliases: Arc<Aliases>,
     engine: LocalEngine,
     start: Instant,
 }
@@ -171,12 +175,22 @@ impl Counter<'_> {
         filters: Filters,
         counting: &Counting<'_>,
     ) -> anyhow::Result<Counts> {
+        let aliases = Arc::clone(&self.aliases);
+        let called = move |kind, name: &str| {
+            let group = aliases.group_of(kind, name)?;
+            Some(group.name.clone())
+        };
+        let counting = Counting {
+            counted_as: Some(&called),
+            ..*counting
+        };
         let request = SearchRequest {
             filters,
+            aliases: Arc::clone(&self.aliases),
             timeout: Some(self.args.timeout).filter(|timeout| !timeout.is_zero()),
             ..SearchRequest::new(query)
         };
-        Ok(self.engine.count(&request, counting)?)
+        Ok(self.engine.count(&request, &counting)?)
     }
 
     /// Makes the last line of the JSON of an answer.

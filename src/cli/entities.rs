@@ -39,7 +39,7 @@ pub(super) struct EntitiesArgs {
 
 /// A kind of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KindArg {
+pub(super) enum KindArg {
     /// People.
     Person,
     /// Companies, parties, agencies, teams.

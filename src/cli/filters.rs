@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
+use super::aliases::AliasArgs;
 use crate::article::{DateValue, Precision};
 use crate::engine::{DayRange, Filters, Sort};
 
@@ -45,6 +46,8 @@ pub(super) struct FilterArgs {
     /// Words of the name of a place in the article
     #[arg(long, value_name = "NAME", value_parser = name)]
     place: Vec<String>,
+    #[command(flatten)]
+    pub(super) aliases: AliasArgs,
 }
 
 impl FilterArgs {

@@ -9,11 +9,13 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Outcome;
+use super::aliases;
 use super::indexing::{Indexer, IndexingArgs, Summary, shown_roots, sources_or_default};
 use super::interrupt::catch_interrupt;
 use super::place::Place;
 use super::terminal;
 use crate::engine::Writer;
+use crate::engine::local::LocalEngine;
 use crate::pipeline::{Changes, Input, Report};
 use crate::source::{Interruptible, absolute, walk};
 
@@ -49,6 +51,7 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
     writer.commit()?;
     let articles = writer.num_articles();
     writer.close()?;
+    learn_names(&report, &indexer.place);
     let seconds = start.elapsed().as_secs_f64();
     let summary = Summary::new("summary", &report, articles, seconds);
     if args.json {
@@ -57,6 +60,21 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
         terminal::say(&summary.text(&indexer.shown_index()));
     }
     Ok(outcome(&report, &sources, args.strict))
+}
+
+/// Looks at the names of the articles anew where articles came or went. What fails here costs no
+/// article: it is said.
+fn learn_names(report: &Report, place: &Place) {
+    if report.added + report.updated + report.removed == 0 {
+        return;
+    }
+    let engine = LocalEngine::open(&place.index);
+    let updated = engine
+        .map_err(anyhow::Error::from)
+        .and_then(|engine| aliases::update(place, &engine));
+    if let Err(error) = updated {
+        terminal::warn(&format!("{error:#}"));
+    }
 }
 
 /// What is to be read.

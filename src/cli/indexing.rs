@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use rayon::ThreadPool;
 use serde::Serialize;
 
+use super::aliases;
 use super::filters::{IndexPlace, positive, seconds};
 use super::memory::default_megabytes;
 use super::place::Place;
@@ -26,6 +27,7 @@ use crate::output::text::{bytes, passed_over_text, printable};
 use crate::pipeline::{
     self, Changes, Input, Job, PassedOver, Patience, Progress, ReadOptions, Report, Skipped,
 };
+use crate::source::Found;
 
 /// What is indexed when nothing is named.
 const DEFAULT_SOURCE: &str = "corpus";
@@ -196,6 +198,10 @@ impl<'a> Indexer<'a> {
             on_skipped: &on_skipped,
             on_passed_over: &on_passed_over,
         };
+        // The names that are one may lie in a folder of articles, and are none.
+        let aliases = aliases::path(&self.place);
+        let is_article = move |input: &Input| !matches!(input, Input::Found(Found::File(file)) if file.path == aliases);
+        let inputs = inputs.filter(is_article);
         Ok(self.pool.install(|| pipeline::run(inputs, &job))?)
     }
 

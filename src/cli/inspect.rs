@@ -11,16 +11,16 @@ use super::Outcome;
 use super::place::Place;
 use super::read_args::ReadArgs;
 use super::terminal::{self, Color};
-use crate::article::{Part, PassedOver, RawDocument, Reading};
+use crate::article::{Article, PassedOver, RawDocument, Reading};
 use crate::engine::{Document, place};
 use crate::extract::date::{Latest, weigh};
+use crate::extract::entity::Recognizer;
 use crate::extract::language_by_text;
 use crate::highlight::Marked;
 use crate::output::Style;
+use crate::output::article::{write_dates, write_document, write_language, write_recognizer};
 use crate::output::json::{ArticleObject, PassedOverObject, SkippedObject, write_line};
-use crate::output::text::{
-    passed_over_text, printable, write_dates, write_document, write_language,
-};
+use crate::output::text::{passed_over_text, printable};
 use crate::pipeline::{Feed, Input, Keep, Wanted, Work, article_facts, identified, read_document};
 use crate::source::walk;
 
@@ -40,10 +40,10 @@ pub(super) struct InspectArgs {
     /// Print JSON Lines: an article a line
     #[arg(long)]
     json: bool,
-    /// Show all that may tell the date, and what came of it
+    /// Show all that may tell the date and what came of it, and what found the names
     #[arg(short, long)]
     verbose: bool,
-    /// Put ** around the names found in the text
+    /// Put _ around the names found in the text
     #[arg(long)]
     mark: bool,
 }
@@ -182,13 +182,23 @@ impl<W: Write> Printer<'_, W> {
         let told = self.is_verbose.then(|| {
             let by_text = language_by_text(&document.article);
             let by_text = by_text.map(|found| (found.code, found.reliability));
-            (weigh(&document.article, latest), by_text)
+            let Article {
+                headline,
+                body,
+                language,
+                ..
+            } = &document.article;
+            let recognizer = Recognizer::of(headline, body, language.as_deref());
+            (weigh(&document.article, latest), by_text, recognizer)
         });
         if self.is_json {
             self.articles += 1;
             let mut object = ArticleObject::new(document, &path);
-            if let Some((dates, by_text)) = &told {
-                object = object.with_dates(dates).with_language(*by_text);
+            if let Some((dates, by_text, recognizer)) = &told {
+                object = object
+                    .with_dates(dates)
+                    .with_language(*by_text)
+                    .with_recognizer(recognizer.as_str());
             }
             return write_line(&mut self.out, &object);
         }
@@ -196,8 +206,8 @@ impl<W: Write> Printer<'_, W> {
             writeln!(self.out)?;
         }
         self.articles += 1;
-        let headline = with_names(document, Part::Headline);
-        let body = with_names(document, Part::Body);
+        let headline = unmarked(&document.article.headline);
+        let body = unmarked(&document.article.body);
         write_document(
             &mut self.out,
             document,
@@ -206,9 +216,10 @@ impl<W: Write> Printer<'_, W> {
             self.style,
         )?;
         match told {
-            Some((dates, by_text)) => {
+            Some((dates, by_text, recognizer)) => {
                 write_dates(&mut self.out, &dates, self.style)?;
-                write_language(&mut self.out, by_text, self.style)
+                write_language(&mut self.out, by_text, self.style)?;
+                write_recognizer(&mut self.out, recognizer.as_str(), self.style)
             }
             None => Ok(()),
         }
@@ -237,21 +248,10 @@ impl<W: Write> Printer<'_, W> {
     }
 }
 
-/// The text of a part, the names found in it as its marks.
-fn with_names(document: &Document, part: Part) -> Marked {
-    let article = &document.article;
-    let text = match part {
-        Part::Headline => &article.headline,
-        Part::Body => &article.body,
-    };
-    let mentions = article.entities.iter().flat_map(|entity| &entity.mentions);
-    let mut highlights: Vec<_> = mentions
-        .filter(|mention| mention.part == part)
-        .map(|mention| mention.start..mention.end)
-        .collect();
-    highlights.sort_unstable_by_key(|range| range.start);
+/// A text in which nothing was looked for.
+fn unmarked(text: &str) -> Marked {
     Marked {
-        text: text.clone(),
-        highlights,
+        text: text.to_owned(),
+        highlights: Vec::new(),
     }
 }

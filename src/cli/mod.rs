@@ -1,10 +1,12 @@
 //! The command line: one file a subcommand.
 
+mod aliases;
 mod answer;
 mod batch;
 mod check;
 mod counted;
 mod entities;
+mod entity;
 mod excluded;
 mod facets;
 mod filters;
@@ -64,6 +66,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
+    Entity(entity::EntityArgs),
     Check(check::CheckArgs),
     Help(help::HelpArgs),
     Formats(formats::FormatsArgs),
@@ -124,6 +127,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
+        Command::Entity(args) => entity::run(args, color),
         Command::Check(args) => check::run(args),
         Command::Help(args) => help::run(&args, Cli::command()),
         Command::Formats(args) => formats::run(&args),

@@ -1,5 +1,6 @@
 //! `search query`: ranked hits with snippets.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -58,7 +59,7 @@ pub(super) struct QueryArgs {
     /// Print nothing but the hits
     #[arg(short, long)]
     pub(super) quiet: bool,
-    /// Show scores and how the query was read
+    /// Show scores, whom and what each article is about, and how the query was read
     #[arg(short, long)]
     pub(super) verbose: bool,
     #[command(flatten)]
@@ -76,7 +77,14 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     let parsed = read_query(&text, &args, &filters)?;
     let place = Place::find(args.place.index.clone())?;
     let engine = LocalEngine::open(&place.index)?;
-    let request = request(&args, parsed.query.clone(), filters);
+    let aliases = args
+        .filters
+        .aliases
+        .of_query(&place, &parsed.query, &filters)?;
+    let request = SearchRequest {
+        aliases,
+        ..request(&args, parsed.query.clone(), filters)
+    };
     let answer = Answer {
         args: &args,
         text: &text,
@@ -133,6 +141,7 @@ fn request(args: &QueryArgs, query: Query, filters: Filters) -> SearchRequest {
             Detail::Snippets(args.snippets)
         },
         explains_scores: args.explain,
+        aliases: Arc::default(),
         timeout: Some(args.timeout).filter(|timeout| !timeout.is_zero()),
     }
 }

@@ -15,8 +15,8 @@ use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
 use crate::highlight::Marked;
+use crate::output::article::write_document;
 use crate::output::json::{ArticleObject, MissingObject, write_line};
-use crate::output::text::write_document;
 use crate::query::{Join, parse};
 
 /// Show one article, whole
@@ -31,7 +31,7 @@ pub(super) struct ShowArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Put ** around the words of the query
+    /// Put ** around the words of the query, and _ around names
     #[arg(long)]
     mark: bool,
     #[command(flatten)]

@@ -9,8 +9,11 @@ mod calendar;
 pub mod closeness;
 mod count;
 pub mod distinctive;
+mod entities;
 pub mod local;
 pub mod memory;
+pub mod names;
+mod profile;
 mod request;
 mod stats;
 
@@ -20,13 +23,17 @@ use std::time::Duration;
 
 pub use calendar::{CalendarUnit, DayCounts, Period, PeriodCounts, When};
 pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
+pub use entities::{NamedEntity, main_entities, other_spellings};
+pub use profile::{Companion, Profile, ProfileRequest, SpellingCount};
 pub use request::{DayRange, Detail, Filters, Hit, ScorePart, SearchRequest, SearchResponse, Sort};
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::aliases::NameCount;
 use crate::article::Article;
 use crate::query::Query;
+use names::Names;
 
 /// What a match in the headline counts beside one in the body. A headline is short and its words
 /// are rare in headlines, so that BM25 alone ranks it high; see ARCHITECTURE.md for what was
@@ -96,9 +103,8 @@ pub type Renamed<'a> = dyn Fn(Document) -> Document + 'a;
 pub struct Document {
     /// Identity in the index; a later document of the same id replaces this one.
     pub id: String,
-    /// The article. Read back from an engine, its entities have no mentions, and its date
-    /// candidates, warnings and content hash are not there: the index keeps what is searched
-    /// and shown.
+    /// The article. Read back from an engine, its date candidates, warnings and content hash are
+    /// not there: the index keeps what is searched and shown.
     pub article: Article,
     /// The file that it was read from.
     pub file: FileFacts,
@@ -248,6 +254,27 @@ pub trait Engine: Send + Sync {
         request: &SearchRequest,
         counting: &Counting<'_>,
     ) -> Result<Counts, EngineError>;
+    /// Returns the names in which these words stand side by side, also those that articles spell
+    /// otherwise in a way that has the words; most articles first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError>;
+
+    /// Returns what the articles that name somebody or something tell of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn profile(&self, request: &ProfileRequest) -> Result<Profile, EngineError>;
+
+    /// Returns all names of the index, and which of them stand together.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn names(&self) -> Result<Names, EngineError>;
 
     /// Counts what the index holds; at most `top` values of each kind.
     ///

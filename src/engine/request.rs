@@ -1,7 +1,12 @@
 //! What an engine is asked, and what it answers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::entities::NamedEntity;
+#[cfg(doc)]
+use super::main_entities;
+use crate::aliases::{Aliases, Widened};
 use crate::article::PublicationDate;
 use crate::highlight::{Marked, Snippet};
 use crate::matching::Expansion;
@@ -25,6 +30,8 @@ pub struct SearchRequest {
     pub detail: Detail,
     /// Whether to tell what the score of each hit is made of.
     pub explains_scores: bool,
+    /// The names that are one: a condition on one of them is a condition on all.
+    pub aliases: Arc<Aliases>,
     /// How long the answer may take; `None` for as long as it needs.
     pub timeout: Option<Duration>,
 }
@@ -40,18 +47,16 @@ impl SearchRequest {
             offset: 0,
             detail: Detail::Snippets(1),
             explains_scores: false,
+            aliases: Arc::default(),
             timeout: None,
         }
     }
 
-    /// Returns the query with the filters as conditions beside it.
-    pub fn filtered_query(&self) -> Query {
-        let mut all = vec![self.query.clone()];
-        self.filters.add_conditions(&mut all);
-        match all.len() {
-            1 => all.remove(0),
-            _ => Query::And(all),
-        }
+    /// Returns the query with the filters as conditions beside it, asking for all names of those
+    /// whom it names, and which of its names have others.
+    pub fn filtered_query(&self) -> (Query, Vec<Widened>) {
+        self.aliases
+            .widened(self.filters.applied_to(self.query.clone()))
     }
 }
 
@@ -102,6 +107,16 @@ impl Filters {
     /// Tells whether no condition was set.
     pub fn is_empty(&self) -> bool {
         *self == Filters::default()
+    }
+
+    /// Returns `query` with the conditions beside it.
+    pub fn applied_to(&self, query: Query) -> Query {
+        let mut all = vec![query];
+        self.add_conditions(&mut all);
+        match all.len() {
+            1 => all.remove(0),
+            _ => Query::And(all),
+        }
     }
 
     fn add_conditions(&self, all: &mut Vec<Query>) {
@@ -156,6 +171,8 @@ pub struct SearchResponse {
     pub shown: u64,
     /// What the patterns of the query stood for.
     pub expansions: Vec<Expansion>,
+    /// The names of the query that have others.
+    pub widened: Vec<Widened>,
 }
 
 /// One article of an answer.
@@ -183,6 +200,8 @@ pub struct Hit {
     pub url: Option<String>,
     /// Passages that show why the article matched; its beginning where only the headline did.
     pub snippets: Vec<Snippet>,
+    /// The people, organizations and places that the article is about, see [`main_entities`].
+    pub entities: Vec<NamedEntity>,
     /// The parts of the score, when they were asked for.
     pub score_parts: Vec<ScorePart>,
 }

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::article::{Article, Entity, PublicationDate, Warning, WeighedDate};
+use crate::aliases::{Group, Widened};
+use crate::article::{Article, Entity, Mention, PublicationDate, Warning, WeighedDate};
 use crate::engine::advice::{Advice, Alternative, UnknownWord};
-use crate::engine::{Counted, Document, Hit, IndexStats, ScorePart, SearchResponse};
+use crate::engine::{Counted, Document, Hit, IndexStats, NamedEntity, ScorePart, SearchResponse};
 use crate::highlight::{Marked, Snippet};
 use crate::matching::Expansion;
 
@@ -60,8 +61,16 @@ pub struct HitObject<'a> {
     line: Option<u64>,
     url: Option<&'a str>,
     snippets: Vec<SnippetObject<'a>>,
+    entities: Vec<NamedEntityObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     score_parts: Option<Vec<ScorePartObject<'a>>>,
+}
+
+/// An entity by its canonical name.
+#[derive(Debug, Serialize)]
+struct NamedEntityObject<'a> {
+    kind: &'static str,
+    name: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +110,7 @@ impl<'a> HitObject<'a> {
             line: hit.line,
             url: hit.url.as_deref(),
             snippets: hit.snippets.iter().map(snippet_object).collect(),
+            entities: hit.entities.iter().map(named_entity_object).collect(),
             score_parts: has_parts.then(|| hit.score_parts.iter().map(part).collect()),
         }
     }
@@ -110,6 +120,13 @@ fn snippet_object(snippet: &Snippet) -> SnippetObject<'_> {
     SnippetObject {
         text: &snippet.marked.text,
         highlights: ranges(&snippet.marked),
+    }
+}
+
+fn named_entity_object(entity: &NamedEntity) -> NamedEntityObject<'_> {
+    NamedEntityObject {
+        kind: entity.kind.as_str(),
+        name: &entity.name,
     }
 }
 
@@ -137,6 +154,7 @@ pub struct QuerySummary<'a> {
     /// What was read otherwise than it was typed, and patterns that were cut.
     pub warnings: Vec<String>,
     expansions: Vec<ExpansionObject<'a>>,
+    names: Vec<WidenedObject<'a>>,
     advice: Option<AdviceObject<'a>>,
     /// The query in words, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,6 +166,14 @@ struct ExpansionObject<'a> {
     pattern: &'a str,
     matching: usize,
     terms: Vec<AlternativeObject<'a>>,
+}
+
+/// A name of the query, and the names by which articles were sought, too.
+#[derive(Debug, Serialize)]
+struct WidenedObject<'a> {
+    field: &'static str,
+    name: &'a str,
+    spellings: Vec<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -183,6 +209,7 @@ impl<'a> QuerySummary<'a> {
             read_as: String::new(),
             warnings: Vec::new(),
             expansions: response.expansions.iter().map(expansion_object).collect(),
+            names: response.widened.iter().map(widened_object).collect(),
             advice: None,
             reading: None,
         }
@@ -212,6 +239,14 @@ fn expansion_object(expansion: &Expansion) -> ExpansionObject<'_> {
                 articles: *articles,
             })
             .collect(),
+    }
+}
+
+fn widened_object(widened: &Widened) -> WidenedObject<'_> {
+    WidenedObject {
+        field: widened.field.as_str(),
+        name: &widened.name,
+        spellings: widened.groups.iter().flat_map(Group::names).collect(),
     }
 }
 
@@ -253,6 +288,8 @@ pub struct ArticleObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language_by_text: Option<Option<LanguageObject>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    names_found_by: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     headline_highlights: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body_highlights: Option<Vec<[usize; 2]>>,
@@ -287,17 +324,14 @@ impl<'a> From<&'a WeighedDate> for DateCandidateObject<'a> {
     }
 }
 
-/// A mention, or a name alone where the index keeps no places.
+/// A mention.
 #[derive(Debug, Serialize)]
 struct EntityObject<'a> {
     text: &'a str,
     kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end: Option<usize>,
+    field: &'static str,
+    start: usize,
+    end: usize,
     name: &'a str,
 }
 
@@ -328,6 +362,7 @@ impl<'a> ArticleObject<'a> {
             warnings: article.warnings.iter().map(Warning::to_string).collect(),
             date_candidates: None,
             language_by_text: None,
+            names_found_by: None,
             headline_highlights: None,
             body_highlights: None,
         }
@@ -348,6 +383,12 @@ impl<'a> ArticleObject<'a> {
         self
     }
 
+    /// Adds what found the names.
+    pub fn with_recognizer(mut self, recognizer: &'static str) -> Self {
+        self.names_found_by = Some(recognizer);
+        self
+    }
+
     /// Adds where the words of a query stand.
     pub fn with_highlights(mut self, headline: &Marked, body: &Marked) -> Self {
         self.headline_highlights = Some(ranges(headline));
@@ -359,27 +400,14 @@ impl<'a> ArticleObject<'a> {
 fn entity_objects<'a>(article: &'a Article, entity: &'a Entity) -> Vec<EntityObject<'a>> {
     let kind = entity.kind.as_str();
     let name = entity.name.as_str();
-    if entity.mentions.is_empty() {
-        return vec![EntityObject {
-            text: name,
-            kind,
-            field: None,
-            start: None,
-            end: None,
-            name,
-        }];
-    }
-    let mention = |mention: &crate::article::Mention| {
-        let part = match mention.part {
-            crate::article::Part::Headline => &article.headline,
-            crate::article::Part::Body => &article.body,
-        };
+    let mention = |mention: &Mention| {
+        let text = article.text(mention.part);
         EntityObject {
-            text: part.get(mention.start..mention.end).unwrap_or(name),
+            text: text.get(mention.start..mention.end).unwrap_or(name),
             kind,
-            field: Some(mention.part.as_str()),
-            start: Some(mention.start),
-            end: Some(mention.end),
+            field: mention.part.as_str(),
+            start: mention.start,
+            end: mention.end,
             name,
         }
     };

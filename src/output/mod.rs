@@ -3,9 +3,11 @@
 //! Everything here writes to the writer that it is given; whether there is a terminal, how wide
 //! it is and whether it shows colour is told by a [`Style`].
 
+pub mod article;
 pub mod bars;
 pub mod csv;
 pub mod entities;
+pub mod entity;
 pub mod facets;
 pub mod json;
 pub mod reading;

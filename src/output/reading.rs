@@ -1,5 +1,6 @@
 //! A query in words: how it was read, and what its patterns stood for.
 
+use crate::aliases::{Group, Widened};
 use crate::engine::advice::{Advice, UnknownWord};
 use crate::matching::Expansion;
 use crate::query::{Atom, DateCondition, DayRange, Field, Order, Query, Reach, Spread, WordForm};
@@ -17,6 +18,21 @@ pub fn reading(query: &Query) -> Vec<String> {
 /// Returns a line for each pattern: the words it stood for, with the number of articles.
 pub fn expansions(expansions: &[Expansion]) -> Vec<String> {
     expansions.iter().map(expansion).collect()
+}
+
+/// Returns a line for each name of the query that has others: all names of its bearers.
+pub fn widened_names(widened: &[Widened]) -> Vec<String> {
+    let group = |group: &Group| group.names().collect::<Vec<_>>().join(", ");
+    let line = |name: &Widened| {
+        let groups: Vec<String> = name.groups.iter().map(group).collect();
+        format!(
+            "{}:{} stands for {}",
+            name.field.as_str(),
+            name.name,
+            groups.join("; ")
+        )
+    };
+    widened.iter().map(line).collect()
 }
 
 /// Says which patterns stood for more words than were taken.

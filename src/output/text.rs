@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::style::Style;
+use super::style::{Style, clip};
 use super::wrap::{width, wrap};
-use crate::article::{Article, EntityKind, PassedOver, PublicationDate, WeighedDate};
-use crate::engine::{Counted, Document, Hit, IndexStats};
+use crate::article::{PassedOver, PublicationDate};
+use crate::engine::{Counted, Hit, IndexStats};
 use crate::highlight::{Marked, Snippet};
 
 /// Text is set no wider than this, however wide the terminal is.
@@ -26,6 +26,8 @@ pub struct HitPlace<'a> {
     pub address: &'a str,
     /// Whether to show the score.
     pub has_score: bool,
+    /// Whether to name the entities that the article is about.
+    pub has_names: bool,
 }
 
 /// Writes a hit: headline, date, source, section, path and id, and the snippets.
@@ -60,6 +62,10 @@ pub fn write_hit(
         lines.join(&format!("\n{indent}"))
     )?;
     write_facts(out, &hit_facts(hit, place), &indent, style)?;
+    if place.has_names && !hit.entities.is_empty() {
+        let names = hit.entities.iter().map(|entity| entity.name.clone());
+        write_facts(out, &names.collect::<Vec<_>>(), &indent, style)?;
+    }
     for snippet in &hit.snippets {
         write_snippet(out, snippet, &indent, style)?;
     }
@@ -86,7 +92,7 @@ fn hit_facts(hit: &Hit, place: HitPlace<'_>) -> Vec<String> {
 }
 
 /// The day of a date, or less where less is known.
-fn short_date(date: Option<&PublicationDate>) -> String {
+pub(super) fn short_date(date: Option<&PublicationDate>) -> String {
     match date {
         Some(date) => date.value.to_string().chars().take(10).collect(),
         None => "undated".to_owned(),
@@ -139,34 +145,26 @@ fn write_snippet(
 }
 
 /// Wraps a marked text and dresses each line.
-fn lines(
+pub(super) fn lines(
     marked: &Marked,
     style: Style,
     indent: usize,
     dress: impl Fn(&str, &[Range<usize>]) -> String,
 ) -> Vec<String> {
-    let text = &marked.text;
-    let whole = |text: &str| std::iter::once(0..text.len()).collect();
-    let ranges: Vec<Range<usize>> = match columns(style, indent) {
-        Some(columns) => wrap(text, columns),
-        None => whole(text),
-    };
     let dressed = |line: Range<usize>| {
         let within = clip(&marked.highlights, &line);
-        let shown = printable(&text[line]);
-        dress(&shown, &within)
+        dress(&printable(&marked.text[line]), &within)
     };
-    ranges.into_iter().map(dressed).collect()
+    let wrapped = wrapped(&marked.text, style, indent);
+    wrapped.into_iter().map(dressed).collect()
 }
 
-/// The parts of `highlights` that lie in `line`, counted from its beginning.
-fn clip(highlights: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
-    highlights
-        .iter()
-        .map(|range| range.start.max(line.start)..range.end.min(line.end))
-        .filter(|range| range.start < range.end)
-        .map(|range| range.start - line.start..range.end - line.start)
-        .collect()
+/// Returns the lines of a text; the whole of it where lines have no width.
+pub(super) fn wrapped(text: &str, style: Style, indent: usize) -> Vec<Range<usize>> {
+    match columns(style, indent) {
+        Some(columns) => wrap(text, columns),
+        None => std::iter::once(0..text.len()).collect(),
+    }
 }
 
 /// The columns that text indented by `indent` may take.
@@ -211,101 +209,9 @@ pub(super) fn on_one_line(text: &str) -> String {
     printable(text).replace('\n', " ")
 }
 
-/// Writes an article whole: what is known of it, its body, and whom and what it names.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn write_document(
-    out: &mut impl Write,
-    document: &Document,
-    (headline, body): (&Marked, &Marked),
-    path: &str,
-    style: Style,
-) -> io::Result<()> {
-    for line in lines(headline, style, 0, |line, ranges| {
-        style.headline(line, ranges)
-    }) {
-        writeln!(out, "{line}")?;
-    }
-    write_table(out, &article_facts(document, path), style)?;
-    writeln!(out)?;
-    for line in lines(body, style, 0, |line, ranges| style.body(line, ranges)) {
-        writeln!(out, "{line}")?;
-    }
-    let names = names_by_kind(&document.article);
-    if !names.is_empty() {
-        writeln!(out)?;
-        write_table(out, &names, style)?;
-    }
-    Ok(())
-}
+pub(super) type Row = (&'static str, String);
 
-type Row = (&'static str, String);
-
-fn article_facts(document: &Document, path: &str) -> Vec<Row> {
-    let article = &document.article;
-    let mut rows = vec![
-        ("id", document.id.clone()),
-        ("date", full_date(article.date.as_ref())),
-    ];
-    let optional = [
-        ("source", &article.source),
-        ("section", &article.section),
-        ("language", &article.language),
-        ("url", &article.url),
-    ];
-    if !article.authors.is_empty() {
-        rows.push(("by", article.authors.join("; ")));
-    }
-    rows.extend(
-        optional
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value.clone()?))),
-    );
-    let line = article
-        .line
-        .map(|line| format!(":{line}"))
-        .unwrap_or_default();
-    rows.push(("path", format!("{path}{line} ({})", document.file.format)));
-    rows.extend(
-        article
-            .warnings
-            .iter()
-            .map(|warning| ("warning", warning.to_string())),
-    );
-    rows
-}
-
-fn full_date(date: Option<&PublicationDate>) -> String {
-    match date {
-        Some(date) => format!(
-            "{} (to the {}, from {})",
-            date.value,
-            date.value.precision.as_str(),
-            date.evidence
-        ),
-        None => "undated".to_owned(),
-    }
-}
-
-fn names_by_kind(article: &Article) -> Vec<Row> {
-    let labels = ["people", "organizations", "places", "other names"];
-    let rows = EntityKind::ALL
-        .into_iter()
-        .zip(labels)
-        .map(|(kind, label)| {
-            let of_kind = article.entities.iter().filter(|entity| entity.kind == kind);
-            let names = of_kind.map(|entity| match entity.mentions.len() {
-                0 | 1 => entity.name.clone(),
-                times => format!("{} ×{times}", entity.name),
-            });
-            (label, names.collect::<Vec<_>>().join(", "))
-        });
-    rows.filter(|(_, names)| !names.is_empty()).collect()
-}
-
-fn write_table(out: &mut impl Write, rows: &[Row], style: Style) -> io::Result<()> {
+pub(super) fn write_table(out: &mut impl Write, rows: &[Row], style: Style) -> io::Result<()> {
     let label_columns = rows
         .iter()
         .map(|(label, _)| width(label))
@@ -326,53 +232,6 @@ fn write_table(out: &mut impl Write, rows: &[Row], style: Style) -> io::Result<(
         }
     }
     Ok(())
-}
-
-/// Writes what may tell the date of an article, the most trusted first.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn write_dates(out: &mut impl Write, dates: &[WeighedDate], style: Style) -> io::Result<()> {
-    writeln!(out, "\n{}", style.headline("what may tell the date", &[]))?;
-    if dates.is_empty() {
-        writeln!(out, "  nothing")?;
-    }
-    for date in dates {
-        let evidence = &date.candidate.evidence;
-        let said = match (date.value, &date.refusal) {
-            (Some(value), None) => {
-                format!(
-                    "{value} (to the {}, from {evidence})",
-                    value.precision.as_str()
-                )
-            }
-            (Some(value), Some(reason)) => {
-                format!("{value} (from {evidence}) is refused: {reason}")
-            }
-            (None, _) => format!("no date (from {evidence})"),
-        };
-        let text = style.faint(&printable(&date.candidate.text));
-        writeln!(out, "  {}: {text}", printable(&said))?;
-    }
-    Ok(())
-}
-
-/// Writes the language that the text itself tells, and how sure it is, from 0 to 1.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn write_language(
-    out: &mut impl Write,
-    by_text: Option<(&str, f64)>,
-    style: Style,
-) -> io::Result<()> {
-    writeln!(out, "\n{}", style.headline("language by the text", &[]))?;
-    match by_text {
-        Some((code, reliability)) => writeln!(out, "  {code} (reliability {reliability:.2})"),
-        None => writeln!(out, "  not to be told"),
-    }
 }
 
 /// Writes what an index holds.

@@ -97,7 +97,8 @@ fn inspect_shows_all_that_may_tell_the_date() {
         Some(
             "  2034-01-01 (from field:date) is refused: it is in the future: 2034-01-01\n  \
              2015-11 (to the month, from url): 2015-11\n  \
-             2015-11-27 (to the day, from date-line): Nov 27\n\nlanguage by the text\n  not to be told\n"
+             2015-11-27 (to the day, from date-line): Nov 27\n\nlanguage by the text\n  not to be told\n\n\
+             names found by\n  English model\n"
         ),
         "{shown}"
     );

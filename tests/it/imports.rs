@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("panic_guard", &[]),
     ("text", &["article"]),
     ("analysis", &["query", "text"]),
+    ("aliases", &["analysis", "article", "query"]),
     ("query", &["text"]),
     ("matching", &["analysis", "article", "query"]),
     ("read", &["article", "text"]),
@@ -23,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "engine",
         &[
+            "aliases",
             "analysis",
             "article",
             "highlight",
@@ -45,7 +47,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "output",
-        &["article", "engine", "highlight", "matching", "query"],
+        &[
+            "aliases",
+            "article",
+            "engine",
+            "highlight",
+            "matching",
+            "query",
+        ],
     ),
 ];
 

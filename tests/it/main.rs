@@ -19,6 +19,7 @@ mod harness;
 mod imports;
 mod index;
 mod mutations;
+mod names;
 mod query;
 mod readers;
 mod readme;

@@ -110,6 +110,15 @@ fn the_fields_of_an_article_are_those_of_the_output() {
 }
 
 #[test]
+fn the_fields_of_entity_are_those_of_its_output() {
+    let text = "Harbour news\n\nThey met Ada Holm in Oslo.\n";
+    let folder = Folder::with(&[("corpus/a.txt", text)]);
+    folder.run("index").status(0);
+    let lines = folder.run("entity holm --json").status(0).json();
+    assert_eq!(keys(&lines[0]), fields("`entity --json`"));
+}
+
+#[test]
 fn the_fields_of_batch_are_those_of_its_output() {
     let folder = indexed().0;
     let lines = folder.run_args(&["batch", "--json"], "ferry\n").json();

@@ -5,11 +5,12 @@ use tantivy::schema::{Field, OwnedValue, TantivyDocument, Value};
 use tantivy::{DocId, SegmentReader};
 
 use super::count::precision_column;
-use super::schema::{ARTICLE, Fields, SHADOWED, SKIPPED, column};
+use super::mentions;
+use super::schema::{ARTICLE, Fields, SHADOWED, SKIPPED, SPELLING_SPLIT, column};
 use super::tagged::{split_tag, tagged};
 use crate::analysis::Language;
-use crate::article::{Article, Entity, EntityKind, Evidence, PublicationDate};
-use crate::engine::{Document, FileFacts};
+use crate::article::{Article, Entity, Evidence, PublicationDate};
+use crate::engine::{Document, FileFacts, other_spellings};
 
 /// Makes the tantivy document of an article.
 pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDocument {
@@ -25,7 +26,8 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     ] {
         made.add_field_value(field, &OwnedValue::Str(tagged(text, language)));
     }
-    if let Some(date) = article.date {
+    add_entities(&mut made, &article, fields);
+    if let Some(date) = &article.date {
         made.add_i64(fields.published, date.value.timestamp().as_second());
         made.add_u64(fields.precision, precision_column(date.value.precision));
         made.add_text(fields.date, date.value.to_string());
@@ -45,9 +47,6 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     for author in article.authors {
         made.add_text(fields.author, author);
     }
-    for entity in article.entities {
-        made.add_text(fields.names(entity.kind), entity.name);
-    }
     if let Some(line) = article.line {
         made.add_u64(fields.line, line);
     }
@@ -59,6 +58,24 @@ pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDo
     }
     add_file_facts(&mut made, &file, fields);
     made
+}
+
+fn add_entities(made: &mut TantivyDocument, article: &Article, fields: &Fields) {
+    for entity in &article.entities {
+        made.add_text(fields.names(entity.kind), &entity.name);
+        made.add_text(fields.spellings(entity.kind), &entity.name);
+        for spelling in other_spellings(entity, article) {
+            let parts = [entity.kind.as_str(), &spelling, &entity.name];
+            made.add_text(
+                fields.spelling,
+                parts.join(SPELLING_SPLIT.encode_utf8(&mut [0; 4])),
+            );
+            made.add_text(fields.spellings(entity.kind), spelling);
+        }
+    }
+    if !article.entities.is_empty() {
+        made.add_bytes(fields.entities, &mentions::encode(&article.entities));
+    }
 }
 
 /// Makes the document that notes a file without articles.
@@ -186,7 +203,7 @@ pub(super) fn read_document(
         section: text(fields.section),
         language: columns.language(doc)?,
         date: stored_date(stored, fields),
-        entities: read_entities(segment, doc)?,
+        entities: stored_entities(stored, fields),
         line: columns.line(doc),
         ..Article::default()
     };
@@ -194,23 +211,12 @@ pub(super) fn read_document(
     Ok(Document { id, article, file })
 }
 
-fn read_entities(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Vec<Entity>> {
-    let mut entities = Vec::new();
-    for kind in EntityKind::ALL {
-        let Some(names) = segment.fast_fields().str(kind.as_str())? else {
-            continue;
-        };
-        for ord in names.ords().values_for_doc(doc) {
-            let mut name = String::new();
-            names.ord_to_str(ord, &mut name)?;
-            entities.push(Entity {
-                kind,
-                name,
-                mentions: Vec::new(),
-            });
-        }
-    }
-    Ok(entities)
+/// Returns the entities of an article as they were put.
+pub(super) fn stored_entities(document: &TantivyDocument, fields: &Fields) -> Vec<Entity> {
+    let bytes = document
+        .get_first(fields.entities)
+        .and_then(|value| value.as_bytes());
+    bytes.and_then(mentions::decode).unwrap_or_default()
 }
 
 pub(super) fn read_file_facts(

@@ -12,7 +12,10 @@
 //! | `path_words` | folded, positions | | | `path:` |
 //! | `source`, `section` | folded, positions | yes | yes | filters, counts |
 //! | `language`, `format` | yes | yes | | filters, counts |
-//! | `person`, `organization`, `place`, `other` | folded, positions | yes | | filters, counts |
+//! | `person`, `organization`, `place`, `other` | | yes | | canonical names, to count and to gather articles by |
+//! | `person_spelling`, … | folded, positions | | | filters: every way in which an article writes a name |
+//! | `spelling` | | yes | | the spellings that are no part of their canonical names |
+//! | `entities` | | | yes | names and where they stand |
 //! | `line`, `member` | | yes | | display |
 //! | `path`, `skipped_path` | yes | yes | | replacing the articles of a file |
 //! | `file_size`, `file_modified`, `reader_version`, `content_hash`, `fingerprint` | | yes | | telling what changed |
@@ -20,7 +23,8 @@
 //! | `shadowed` | yes | yes | | articles of a file that those of other files stand for |
 
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -35,6 +39,9 @@ pub(super) const SKIPPED: &str = "skipped";
 /// Value of `kind` for an article that another file's stands for.
 pub(super) const SHADOWED: &str = "shadowed";
 
+/// Stands between the parts of a value of [`column::SPELLING`]; no text has it.
+pub(super) const SPELLING_SPLIT: char = '\u{1f}';
+
 /// Names of the columns that are read by name.
 pub(super) mod column {
     pub(in super::super) const ID: &str = "id";
@@ -43,6 +50,8 @@ pub(super) mod column {
     pub(in super::super) const SOURCE: &str = "source";
     pub(in super::super) const SECTION: &str = "section";
     pub(in super::super) const LANGUAGE: &str = "language";
+    /// The kind, the spelling and the canonical name, split by [`super::SPELLING_SPLIT`].
+    pub(in super::super) const SPELLING: &str = "spelling";
     pub(in super::super) const FORMAT: &str = "format";
     pub(in super::super) const LINE: &str = "line";
     pub(in super::super) const MEMBER: &str = "member";
@@ -85,7 +94,10 @@ pub(super) struct Fields {
     pub(super) content_hash: Field,
     pub(super) fingerprint: Field,
     pub(super) shadowed: Field,
+    pub(super) entities: Field,
+    pub(super) spelling: Field,
     names: [Field; EntityKind::ALL.len()],
+    spellings: [Field; EntityKind::ALL.len()],
 }
 
 impl Fields {
@@ -119,7 +131,10 @@ impl Fields {
             content_hash: field(column::CONTENT_HASH),
             fingerprint: field(column::FINGERPRINT),
             shadowed: field(column::SHADOWED),
+            entities: field("entities"),
+            spelling: field(column::SPELLING),
             names: EntityKind::ALL.map(|kind| field(kind.as_str())),
+            spellings: EntityKind::ALL.map(|kind| field(&spelling_field(kind))),
         }
     }
 
@@ -128,7 +143,7 @@ impl Fields {
         match field {
             TermField::Headline => self.headline,
             TermField::Body => self.body,
-            TermField::Names(kind) => self.names(kind),
+            TermField::Names(kind) => self.spellings(kind),
             TermField::Source => self.source,
             TermField::Section => self.section,
             TermField::Author => self.author,
@@ -138,9 +153,14 @@ impl Fields {
         }
     }
 
-    /// The field that holds the names of a kind.
+    /// The column that holds the canonical names of a kind.
     pub(super) fn names(&self, kind: EntityKind) -> Field {
         self.names[kind as usize]
+    }
+
+    /// The field in which names of a kind are found, however an article writes them.
+    pub(super) fn spellings(&self, kind: EntityKind) -> Field {
+        self.spellings[kind as usize]
     }
 }
 
@@ -174,10 +194,17 @@ pub(super) fn schema() -> Schema {
     }
     builder.add_text_field(column::MEMBER, TextOptions::default().set_fast("raw"));
     for kind in EntityKind::ALL {
-        builder.add_text_field(kind.as_str(), text(NAMES).set_fast("raw"));
+        builder.add_text_field(kind.as_str(), TextOptions::default().set_fast("raw"));
+        builder.add_text_field(&spelling_field(kind), text(NAMES));
     }
+    builder.add_text_field(column::SPELLING, TextOptions::default().set_fast("raw"));
+    builder.add_bytes_field("entities", BytesOptions::default().set_stored());
     add_file_facts(&mut builder);
     builder.build()
+}
+
+fn spelling_field(kind: EntityKind) -> String {
+    format!("{}_spelling", kind.as_str())
 }
 
 fn add_file_facts(builder: &mut SchemaBuilder) {

@@ -16,21 +16,27 @@ use super::closeness::ClosePairs;
 use super::compile::Compiler;
 use super::count::count;
 use super::deadline::Deadline;
-use super::document::{Columns, read_document, stored_article_text, stored_date, stored_text};
+use super::document::{
+    Columns, read_document, stored_article_text, stored_date, stored_entities, stored_text,
+};
 use super::explain::Explainer;
+use super::names::{names, names_with};
 use super::optional_filters::OptionalFilters;
 use super::places::rarity;
+use super::profile::profile;
 use super::schema::{Fields, column};
 use super::stats::index_stats;
 use super::vocabulary::{self, LocalVocabulary};
 use super::words::WordsQuery;
 use super::{guarded, open_index};
+use crate::aliases::NameCount;
 use crate::analysis::Language;
 use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
+use crate::engine::names::Names;
 use crate::engine::{
-    Counting, Counts, Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats,
-    SearchRequest, SearchResponse, Sort, place,
+    Counting, Counts, Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, Profile,
+    ProfileRequest, SearchRequest, SearchResponse, Sort, main_entities, place,
 };
 use crate::highlight::Matcher;
 use crate::matching::{Resolution, Resolved, resolve};
@@ -100,7 +106,8 @@ impl LocalEngine {
         visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
     ) -> tantivy::Result<SearchResponse> {
         let searcher = self.reader.searcher();
-        let resolution = self.resolution(&request.filtered_query(), &searcher, deadline)?;
+        let (query, widened) = request.filtered_query();
+        let resolution = self.resolution(&query, &searcher, deadline)?;
         let compiler = Compiler::new(&self.fields, &searcher, deadline);
         let query = compiler.compile(&resolution.root)?;
         let close_pairs = match request.sort {
@@ -147,6 +154,7 @@ impl LocalEngine {
             hits: Vec::new(),
             shown,
             expansions: resolution.expansions,
+            widened,
         })
     }
 
@@ -157,7 +165,8 @@ impl LocalEngine {
         deadline: &Deadline,
     ) -> tantivy::Result<Counts> {
         let searcher = self.reader.searcher();
-        let resolution = self.resolution(&request.filtered_query(), &searcher, deadline)?;
+        let (query, _) = request.filtered_query();
+        let resolution = self.resolution(&query, &searcher, deadline)?;
         let query = Compiler::new(&self.fields, &searcher, deadline).compile(&resolution.root)?;
         let mut counts = count(&searcher, query.as_ref(), counting, deadline)?;
         counts.expansions = resolution.expansions;
@@ -225,6 +234,31 @@ impl LocalEngine {
         let segments = searcher.segment_readers().iter();
         let opened = segments.map(Columns::open).collect::<Result<_, _>>()?;
         Ok(self.columns.get_or_init(|| opened))
+    }
+
+    fn profile_of(&self, request: &ProfileRequest) -> tantivy::Result<Profile> {
+        let searcher = self.reader.searcher();
+        let deadline = Deadline::default();
+        let condition = match &request.condition {
+            Query::All => None,
+            condition => {
+                let resolution = self.resolution(condition, &searcher, &deadline)?;
+                let compiler = Compiler::new(&self.fields, &searcher, &deadline);
+                Some(compiler.compile(&resolution.root)?)
+            }
+        };
+        let (mut found, newest) = profile(&searcher, &self.fields, request, condition.as_deref())?;
+        let mut builder = HitBuilder {
+            searcher: &searcher,
+            fields: &self.fields,
+            columns: self.columns(&searcher)?,
+            marking: None,
+            detail: Detail::Snippets(0),
+        };
+        for address in newest {
+            found.newest.push(builder.hit(0.0, address)?);
+        }
+        Ok(found)
     }
 
     fn read(&self, address: DocAddress) -> tantivy::Result<Document> {
@@ -316,6 +350,18 @@ impl Engine for LocalEngine {
             self.count_matching(request, counting, &deadline)
         })?;
         in_time(counts, request, &deadline)
+    }
+
+    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError> {
+        guarded(&self.folder, || names_with(&self.reader.searcher(), words))
+    }
+
+    fn profile(&self, request: &ProfileRequest) -> Result<Profile, EngineError> {
+        guarded(&self.folder, || self.profile_of(request))
+    }
+
+    fn names(&self) -> Result<Names, EngineError> {
+        guarded(&self.folder, || names(&self.reader.searcher()))
     }
 
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {
@@ -470,6 +516,7 @@ impl HitBuilder<'_> {
             hit.snippets = matches.snippets(body, snippets);
             hit.headline.highlights = matches.headline;
         }
+        hit.entities = main_entities(stored_entities(&stored, fields));
         hit.date = stored_date(&stored, fields);
         hit.source = text(fields.source);
         hit.section = text(fields.section);

@@ -111,12 +111,12 @@ fn civil(second: i64) -> jiff::civil::DateTime {
     Offset::UTC.to_datetime(Timestamp::from_second(second).unwrap_or_default())
 }
 
-fn day(second: i64) -> String {
+pub(super) fn day(second: i64) -> String {
     civil(second).date().to_string()
 }
 
 /// Live documents by the values of a text column.
-fn counts(searcher: &Searcher, name: &str) -> tantivy::Result<Counts> {
+pub(super) fn counts(searcher: &Searcher, name: &str) -> tantivy::Result<Counts> {
     let mut counts = Counts::new();
     for segment in searcher.segment_readers() {
         if let Some(values) = segment.fast_fields().str(name)? {

@@ -11,11 +11,13 @@ use super::filters::pass;
 use super::meaning::{Finding, Meaning};
 use super::text::Entry;
 use super::words::Words;
+use crate::aliases::Widened;
 use crate::analysis::Analyzer;
 use crate::article::Article;
 use crate::engine::closeness::HITS_LOOKED_AT;
 use crate::engine::{
     Detail, Document, EngineError, Highlights, Hit, SearchRequest, SearchResponse, Sort,
+    main_entities,
 };
 use crate::highlight::{Marked, Snippet};
 use crate::matching::Scope;
@@ -27,12 +29,13 @@ pub(super) fn answer(
     shelf: &Shelf,
     visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<SearchResponse, EngineError> {
-    let words = Words::of(&request.query, &shelf.articles)?;
+    let (query, widened) = asked(request);
+    let words = Words::of(&query, &shelf.articles)?;
     let meaning = Meaning {
         words: &words,
         statistics: &shelf.statistics,
     };
-    let mut found = matching(request, shelf, &words);
+    let mut found = matching((request, &query), shelf, &words);
     match request.sort {
         Sort::Relevance => rank(&mut found, request, &meaning),
         Sort::Newest => found.sort_by_key(|(_, entry)| Reverse(published(entry))),
@@ -52,13 +55,23 @@ pub(super) fn answer(
         total: found.len() as u64,
         shown,
         expansions: words.expansions.clone(),
+        widened,
         ..SearchResponse::default()
     })
 }
 
-/// All articles that match, and why.
+/// What is asked of articles beside the filters, which are looked at one by one; unless names have
+/// others: then the filters are parts of the query.
+pub(super) fn asked(request: &SearchRequest) -> (Query, Vec<Widened>) {
+    match request.aliases.is_empty() {
+        true => (request.query.clone(), Vec::new()),
+        false => request.filtered_query(),
+    }
+}
+
+/// All articles that match [`asked`], and why.
 pub(super) fn matching<'a>(
-    request: &SearchRequest,
+    (request, query): (&SearchRequest, &Query),
     shelf: &'a Shelf,
     words: &Words,
 ) -> Vec<(Finding, &'a Entry)> {
@@ -69,9 +82,9 @@ pub(super) fn matching<'a>(
     let passing = shelf
         .articles
         .iter()
-        .filter(|entry| pass(&request.filters, entry));
+        .filter(|entry| !request.aliases.is_empty() || pass(&request.filters, entry));
     passing
-        .filter_map(|entry| Some((meaning.find(&request.query, Scope::Text, entry)?, entry)))
+        .filter_map(|entry| Some((meaning.find(query, Scope::Text, entry)?, entry)))
         .collect()
 }
 
@@ -145,6 +158,7 @@ fn hit(finding: &Finding, entry: &Entry, request: &SearchRequest) -> Hit {
         section: article.section.clone(),
         language: article.language.clone(),
         url: article.url.clone(),
+        entities: main_entities(article.entities.clone()),
         snippets: snippets(entry, finding, count),
         ..hit
     }

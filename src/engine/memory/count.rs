@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::Shelf;
-use super::answer::matching;
+use super::answer::{asked, matching};
 use super::text::Entry;
 use super::words::Words;
 use crate::article::Precision;
@@ -18,8 +18,9 @@ pub(super) fn count(
     counting: &Counting<'_>,
     shelf: &Shelf,
 ) -> Result<Counts, EngineError> {
-    let words = Words::of(&request.query, &shelf.articles)?;
-    let found: Vec<&Entry> = matching(request, shelf, &words)
+    let (query, _) = asked(request);
+    let words = Words::of(&query, &shelf.articles)?;
+    let found: Vec<&Entry> = matching((request, &query), shelf, &words)
         .into_iter()
         .map(|(_, entry)| entry)
         .collect();

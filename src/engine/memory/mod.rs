@@ -9,7 +9,9 @@ mod answer;
 mod count;
 mod filters;
 mod meaning;
+mod names;
 mod places;
+mod profile;
 mod score;
 mod stats;
 mod text;
@@ -21,10 +23,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
     Counting, Counts, Document, Engine, EngineError, FileFacts, Highlights, Hit, IndexStats,
-    KnownFile, Put, Renamed, SearchRequest, SearchResponse, Writer,
+    KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest, SearchResponse, Writer,
 };
+use crate::aliases::NameCount;
 use crate::analysis::Analyzer;
 use crate::article::Article;
+use crate::engine::names::Names;
 use crate::query::Query;
 use answer::{answer, highlights};
 use score::Statistics;
@@ -325,6 +329,20 @@ impl Engine for MemoryEngine {
         count::count(request, counting, &self.state().committed)
     }
 
+    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError> {
+        Ok(names::names_with(&self.names()?, words))
+    }
+
+    fn profile(&self, request: &ProfileRequest) -> Result<Profile, EngineError> {
+        profile::profile(request, &self.state().committed)
+    }
+
+    fn names(&self) -> Result<Names, EngineError> {
+        let state = self.state();
+        let documents = state.committed.articles.iter().map(|entry| &entry.document);
+        Ok(names::names(documents.map(|document| &document.article)))
+    }
+
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {
         let state = self.state();
         Ok(stats::count(&state.committed, top))
@@ -339,9 +357,5 @@ fn as_kept(document: &Document) -> Document {
     kept.article.content_hash = 0;
     kept.article.id = Some(kept.id.clone());
     kept.file.part = 0;
-    for entity in &mut kept.article.entities {
-        entity.mentions.clear();
-    }
-    kept.article.entities.sort_by_key(|entity| entity.kind);
     kept
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::places::Run;
 use crate::analysis::{Analyzer, Boundary, Language, Token, WordToken};
 use crate::article::Article;
-use crate::engine::Document;
+use crate::engine::{Document, other_spellings};
 use crate::matching::{Scope, TermField};
 use crate::query::Reach;
 
@@ -175,9 +175,18 @@ fn names(document: &Document, analyzer: &mut Analyzer) -> Vec<(TermField, Text)>
     }
     let authors = article.authors.iter();
     names.extend(authors.map(|author| (TermField::Author, author.as_str())));
-    for entity in &article.entities {
-        names.push((TermField::Names(entity.kind), &entity.name));
-    }
+    let spelled: Vec<(TermField, String)> = article
+        .entities
+        .iter()
+        .flat_map(|entity| {
+            let field = TermField::Names(entity.kind);
+            let others = other_spellings(entity, article);
+            std::iter::once(entity.name.clone())
+                .chain(others)
+                .map(move |name| (field, name))
+        })
+        .collect();
+    names.extend(spelled.iter().map(|(field, name)| (*field, name.as_str())));
     let texts = names.into_iter();
     let mut texts: Vec<_> = texts
         .map(|(field, name)| (field, Text::plain(name, analyzer)))

@@ -1,8 +1,12 @@
 //! Random articles and indexing runs.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use proptest::sample::select;
-use search::article::{Article, DateValue, Entity, EntityKind, Evidence, PublicationDate};
+use search::article::{
+    Article, DateValue, Entity, EntityKind, Evidence, Mention, Part, PublicationDate,
+};
 use search::engine::{Document, FileFacts};
 
 /// One step of an indexing run.
@@ -147,6 +151,21 @@ fn choice(values: &'static [&'static str]) -> impl Strategy<Value = Option<Strin
     prop::option::of(select(values).prop_map(str::to_owned))
 }
 
+/// The bytes of the word with this number.
+fn word_at(text: &str, number: usize) -> Option<Range<usize>> {
+    let word = text.split_whitespace().nth(number)?;
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    Some(start..start + word.len())
+}
+
+fn mention(part: Part, bytes: Range<usize>) -> Mention {
+    Mention {
+        part,
+        start: bytes.start,
+        end: bytes.end,
+    }
+}
+
 prop_compose! {
     pub(super) fn document()(
         id in "[a-e]{1,2}", path in "[xyz]", headline in headline(), body in body(), date in date(),
@@ -155,6 +174,12 @@ prop_compose! {
         line in prop::option::of(1u64..9), member in prop::option::of("[a-c]/[xy].txt"),
         version in 1u32..3, modified_micros in -1i64..2, part in 0u32..3,
     ) -> Document {
+        let mut entities = entities;
+        for (i, entity) in entities.iter_mut().enumerate() {
+            let of_headline = word_at(&headline, i).map(|word| mention(Part::Headline, word));
+            let of_body = word_at(&body, 2 * i).map(|word| mention(Part::Body, word));
+            entity.mentions = of_headline.into_iter().chain(of_body).collect();
+        }
         let article = Article {
             id: Some(id.clone()),
             headline,

@@ -3,13 +3,18 @@
 mod articles;
 mod queries;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use proptest::prelude::*;
+use search::aliases::{Aliases, Group};
 use search::article::EntityKind;
 use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
 use search::engine::memory::MemoryEngine;
+use search::engine::names::Names;
 use search::engine::{
-    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Hit, Put,
-    SearchRequest, Sort, Tallies, Writer,
+    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Hit, NamedEntity,
+    ProfileRequest, Put, SearchRequest, Sort, Tallies, Writer,
 };
 use search::highlight::{Marked, Snippet};
 use search::query::Query;
@@ -19,6 +24,20 @@ use queries::{plain_query, query};
 
 fn choice(values: &'static [&'static str]) -> impl Strategy<Value = Option<String>> {
     prop::option::of(prop::sample::select(values).prop_map(str::to_owned))
+}
+
+/// Names that are one.
+fn aliases() -> Aliases {
+    let group = |kind, name: &str, spelling: &str| Group {
+        kind,
+        name: name.to_owned(),
+        spellings: vec![spelling.to_owned()],
+    };
+    Aliases::new([
+        group(EntityKind::Person, "Vladimir Putin", "Islamic State"),
+        group(EntityKind::Place, "Łódź", "Paris Club"),
+        group(EntityKind::Organization, "Putin", "Paris"),
+    ])
 }
 
 prop_compose! {
@@ -48,10 +67,11 @@ prop_compose! {
     fn request()(
         query in prop_oneof![4 => query().boxed(), 1 => plain_query().boxed()], filters in filters(),
         sort in prop::sample::select(vec![Sort::Relevance, Sort::Relevance, Sort::Newest, Sort::Oldest]),
-        explains_scores in any::<bool>(),
+        explains_scores in any::<bool>(), has_aliases in any::<bool>(),
     ) -> SearchRequest {
         SearchRequest {
             filters, sort, limit: 100, detail: Detail::Snippets(9), explains_scores,
+            aliases: Arc::new(if has_aliases { aliases() } else { Aliases::default() }),
             ..SearchRequest::new(query)
         }
     }
@@ -137,6 +157,7 @@ fn compare_answers(
     let asked = format!("`{}`\n{request:?}", request.query);
     assert_eq!(found.total, expected.total, "{asked}");
     assert_eq!(found.expansions, expected.expansions, "{asked}");
+    assert_eq!(found.widened, expected.widened, "{asked}");
     compare_order(&found.hits, &expected.hits, request.sort, &asked);
     for hits in [&mut found.hits, &mut expected.hits] {
         hits.sort_by(|a, b| a.id.cmp(&b.id));
@@ -161,6 +182,68 @@ fn compare_answers(
         }
         assert_eq!(hit, other, "{asked}");
     }
+}
+
+/// The names of an index, in an order of their own.
+fn compare_names(engine: &dyn Engine, oracle: &dyn Engine) {
+    let sorted = |names: Names| {
+        let name = |id: &u32| {
+            let counted = &names.names[*id as usize];
+            (counted.kind, counted.name.clone())
+        };
+        let articles = names
+            .articles()
+            .map(|ids| ids.iter().map(name).collect::<BTreeSet<_>>());
+        let mut articles: Vec<_> = articles.collect();
+        articles.sort();
+        let counts = names.names.iter().filter(|name| name.articles > 0);
+        let counts: BTreeMap<_, _> = counts
+            .map(|n| ((n.kind, n.name.clone()), n.articles))
+            .collect();
+        (counts, names.others.clone(), names.num_articles, articles)
+    };
+    let (found, expected) = (engine.names().unwrap(), oracle.names().unwrap());
+    assert_eq!(sorted(found), sorted(expected));
+    for words in [
+        "putin",
+        "vladimir putin",
+        "coalition",
+        "Paris",
+        "lodz",
+        "",
+        "talk's",
+    ] {
+        let found = engine.names_with(words).unwrap();
+        assert_eq!(found, oracle.names_with(words).unwrap(), "{words}");
+    }
+}
+
+fn compare_profiles(engine: &dyn Engine, oracle: &dyn Engine, request: &SearchRequest) {
+    let named = |kind, name: &str| NamedEntity {
+        kind,
+        name: name.to_owned(),
+    };
+    let profile_request = ProfileRequest {
+        names: vec![
+            named(EntityKind::Person, "Vladimir Putin"),
+            named(EntityKind::Person, "Putin"),
+            named(EntityKind::Place, "Łódź"),
+        ],
+        condition: request.filters.applied_to(Query::All),
+        aliases: Arc::clone(&request.aliases),
+        companions: 2,
+        limit: 3,
+    };
+    let mut found = engine.profile(&profile_request).unwrap();
+    let mut expected = oracle.profile(&profile_request).unwrap();
+    let days = |hits: &[Hit]| -> Vec<Option<String>> {
+        let day = |hit: &Hit| Some(hit.date.as_ref()?.value.timestamp().to_string());
+        hits.iter().map(day).collect()
+    };
+    assert_eq!(days(&found.newest), days(&expected.newest));
+    found.newest.clear();
+    expected.newest.clear();
+    assert_eq!(found, expected, "{profile_request:?}");
 }
 
 fn is_near(score: f32, expected: f32) -> bool {
@@ -340,6 +423,10 @@ proptest! {
             }
             for id in ["a", "b", "ab", "e", "", "zz"] {
                 assert_eq!(engine.document(id).unwrap(), oracle.document(id).unwrap(), "{id}");
+            }
+            compare_names(engine, oracle);
+            for request in &requests {
+                compare_profiles(engine, oracle, request);
             }
             let mut stats = engine.stats(3).unwrap();
             stats.index_bytes = 0;
