@@ -47,9 +47,21 @@ fn a_later_run_tells_what_was_added_changed_and_removed() {
         counts(&folder.run("index --json"), &changes),
         [3, 3, 0, 0, 0]
     );
+    let commit = || {
+        fs::metadata(folder.path("index/meta.json"))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let committed = commit();
     assert_eq!(
         counts(&folder.run("index --json"), &changes),
         [3, 0, 0, 0, 3]
+    );
+    assert_eq!(
+        commit(),
+        committed,
+        "nothing is written where nothing has changed"
     );
     folder.write(
         "corpus/list.jsonl",

@@ -170,7 +170,7 @@ impl Owners {
         })
     }
 
-    /// The path of a file that the run reads.
+    /// The path of a file that the run reads; looks at all of them.
     pub(super) fn path_of(&self, path: u64) -> Option<String> {
         let states = self.states.read().unwrap_or_else(PoisonError::into_inner);
         let mut read = states.read.values();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::indexer::IndexWriterOptions;
@@ -56,6 +57,8 @@ pub struct LocalWriter {
     known: Known,
     /// Which file's article stands for each id.
     owners: Owners,
+    /// Whether anything was put or removed since the last commit.
+    has_changed: AtomicBool,
     /// The paths of files of which articles were put, but perhaps not all: in this run, or in one
     /// before that was killed.
     unfinished: Mutex<HashSet<String>>,
@@ -101,6 +104,7 @@ impl LocalWriter {
             reader,
             known: Known::default(),
             owners: Owners::new(),
+            has_changed: AtomicBool::new(false),
             unfinished: Mutex::default(),
         };
         opened.load_known()?;
@@ -140,7 +144,9 @@ impl LocalWriter {
         Ok(())
     }
 
+    /// The writer, for whoever is about to change something.
     fn writer(&self) -> RwLockReadGuard<'_, IndexWriter<InFlight>> {
+        self.has_changed.store(true, Ordering::Relaxed);
         self.writer.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -333,15 +339,12 @@ impl LocalWriter {
 
     /// The path of a file that the last commit or this run knows.
     fn path_of(&self, path: u64) -> tantivy::Result<Option<String>> {
-        if let Some(found) = self.owners.path_of(path) {
-            return Ok(Some(found));
-        }
         if let Some((_, address)) = self.known.articles_of(path).next() {
             let segment = self.committed.segment_reader(address.segment_ord);
             return Columns::open(segment)?.path(address.doc_id).map(Some);
         }
         let Some((_, address)) = self.known.shadowed_of(path).next() else {
-            return Ok(None);
+            return Ok(self.owners.path_of(path));
         };
         let segment = self.committed.segment_reader(address.segment_ord);
         let names = segment.fast_fields().str(column::SHADOWED)?;
@@ -367,7 +370,9 @@ impl Writer for LocalWriter {
         } else {
             0
         };
-        self.unfinished().remove(path);
+        if self.unfinished().remove(path) {
+            self.has_changed.store(true, Ordering::Relaxed);
+        }
         Ok(removed)
     }
 
@@ -429,7 +434,11 @@ impl Writer for LocalWriter {
         guarded(&self.folder, || commit_with(&mut writer, &unfinished))
     }
 
+    /// Where nothing has changed, nothing is written.
     fn commit(&mut self) -> Result<(), EngineError> {
+        if !*self.has_changed.get_mut() {
+            return Ok(());
+        }
         let writer = self
             .writer
             .get_mut()
@@ -440,6 +449,7 @@ impl Writer for LocalWriter {
             .unwrap_or_else(PoisonError::into_inner);
         let unfinished = payload_of(unfinished);
         guarded(&self.folder, || commit_with(writer, &unfinished))?;
+        *self.has_changed.get_mut() = false;
         self.load_known()
     }
 }
