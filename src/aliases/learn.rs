@@ -8,6 +8,8 @@
 //!   title or an initial, when both stand beside the same other names, and not beside one
 //!   another; but not where two fuller names differ ("George Bush" beside "George W. Bush" and
 //!   "George H. W. Bush");
+//! - a person of twenty articles or more and the family name alone, when nine in ten articles
+//!   that have that name in full mean this person;
 //! - an organization and the acronym that articles give for it, when nearly all agree.
 
 use std::cmp::Reverse;
@@ -29,6 +31,10 @@ const LEAST_SHARED: f64 = 0.25;
 const LEAST_COMPANIONS: usize = 3;
 /// In what share of the rarer one's articles both names may stand.
 const MOST_TOGETHER: f64 = 0.05;
+/// In how many articles a person must stand to be known by the family name alone.
+const LEAST_KNOWN: u64 = 20;
+/// What share of the articles that have a family name in full must mean one person.
+const LEAST_MEANT: f64 = 0.9;
 /// How many articles must give an acronym for a name.
 const LEAST_ACRONYM: u64 = 3;
 /// What share of the articles that explain an acronym must explain it so.
@@ -237,7 +243,7 @@ pub fn learn(
             joined.join(a, b);
         }
     }
-    for (a, b) in acronyms(names, others) {
+    for (a, b) in acronyms(names, others).into_iter().chain(surnames(names)) {
         joined.join(a, b);
     }
     joined.groups(names)
@@ -297,6 +303,36 @@ fn acronyms(names: &[NameCount], others: &[Other]) -> Vec<(u32, u32)> {
             Some((*short, *place.get(best.name.as_str())?))
         })
         .collect()
+}
+
+/// The people who stand in articles under their family names alone, and who they are: the one whom
+/// nearly all articles mean that have the name in full.
+fn surnames(names: &[NameCount]) -> Vec<(u32, u32)> {
+    let mut bearers: HashMap<String, Vec<u32>> = HashMap::new();
+    let mut alone = Vec::new();
+    for (i, name) in (0..).zip(names) {
+        if name.kind != EntityKind::Person || name.articles < LEAST_ARTICLES {
+            continue;
+        }
+        let written = Written::new(&name.name);
+        match written.words.len() {
+            1 => alone.push((i, written)),
+            _ => bearers
+                .entry(written.last().to_owned())
+                .or_default()
+                .push(i),
+        }
+    }
+    let articles = |name: &u32| names[*name as usize].articles;
+    let meant = alone.into_iter().filter_map(|(i, written)| {
+        let bearers = bearers.get(written.last())?;
+        let best = bearers.iter().max_by_key(|name| articles(name))?;
+        let all: u64 = bearers.iter().map(articles).sum();
+        let is_clear =
+            articles(best) >= LEAST_KNOWN && articles(best) as f64 >= LEAST_MEANT * all as f64;
+        is_clear.then_some((i, *best))
+    });
+    meant.collect()
 }
 
 /// Names joined to groups: a forest in which each name points to one nearer the root.
@@ -454,6 +490,21 @@ mod tests {
     fn what_is_listed_is_one_where_articles_have_it() {
         let articles: &[&[&str]] = &[&["P Vera Kolmar"], &["P WERA KOLMAROWA"], &["P Ode"]];
         assert_eq!(learned(articles, &[]), ["Vera Kolmar = WERA KOLMAROWA"]);
+    }
+
+    #[test]
+    fn a_family_name_alone_is_of_the_one_whom_nearly_all_articles_mean() {
+        let (full, alone, wife): (&[&str], &[&str], &[&str]) =
+            (&["P Ilya Markov"], &["P Markov"], &["P Vera Markov"]);
+        let articles = |full_times, wives| {
+            let mut articles = vec![full; full_times];
+            articles.extend([alone; 2]);
+            articles.extend(vec![wife; wives]);
+            articles
+        };
+        assert_eq!(learned(&articles(20, 2), &[]), ["Ilya Markov = Markov"]);
+        assert_eq!(learned(&articles(20, 3), &[]), [] as [&str; 0]);
+        assert_eq!(learned(&articles(19, 0), &[]), [] as [&str; 0]);
     }
 
     #[test]

@@ -80,12 +80,11 @@ impl Aliases {
         };
         let words = folded(&name);
         let has_words = |name: &str| contains_words(&folded(name), &words);
-        let groups: Vec<Group> = self
+        let wanted = self
             .groups
             .iter()
-            .filter(|group| kinds.contains(&group.kind) && group.names().any(has_words))
-            .cloned()
-            .collect();
+            .filter(|group| kinds.contains(&group.kind) && group.names().any(has_words));
+        let groups: Vec<Group> = wanted.map(|group| group.sought(&words)).collect();
         let others = groups.iter().flat_map(Group::names);
         let others: Vec<Query> = others.filter(|name| !has_words(name)).map(exact).collect();
         if others.is_empty() {
@@ -107,6 +106,24 @@ pub fn asks_for_names(query: &Query) -> bool {
         Query::And(operands) | Query::Or(operands) => operands.iter().any(asks_for_names),
         Query::Not(of) | Query::Boost { of, .. } => asks_for_names(of),
         _ => false,
+    }
+}
+
+impl Group {
+    /// Returns the group without the names by which it is not to be sought: the family name of a
+    /// person alone would find all who have it, unless it is what was asked for.
+    fn sought(&self, words: &str) -> Group {
+        let is_sought = |name: &&String| {
+            let name = folded(name);
+            self.kind != EntityKind::Person || name.contains(' ') || name == words
+        };
+        let all = [std::slice::from_ref(&self.name), &self.spellings].concat();
+        let mut names = all.iter().filter(is_sought).cloned();
+        Group {
+            kind: self.kind,
+            name: names.next().unwrap_or_default(),
+            spellings: names.collect(),
+        }
     }
 }
 
@@ -187,6 +204,7 @@ mod tests {
         let aliases = Aliases::new([
             group(EntityKind::Person, "Ilya Markov", "Elijah Markow"),
             group(EntityKind::Place, "Kyiv", "Kiev"),
+            group(EntityKind::Person, "Ada Holm", "Holm"),
         ]);
         let query = parse(query, &ParseOptions::new(jiff::civil::date(2026, 1, 1)))
             .unwrap()
@@ -203,6 +221,9 @@ mod tests {
                 r#"person:("ilya markov" OR =Elijah\ Markow)"#,
             ),
             ("-place:kiev storm", "NOT place:(kiev OR =Kyiv) AND storm"),
+            // Others are called Holm, too.
+            (r#"person:"ada holm""#, r#"person:"ada holm""#),
+            ("person:holm", "person:holm"),
             ("entity:kyiv", "entity:(kyiv OR =Kiev)"),
             ("place:(kiev OR oslo)", "place:(kiev OR =Kyiv OR oslo)"),
         ] {
