@@ -236,7 +236,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("l.a.", "Los Angeles"),
     ("d.c.", "Washington"),
     ("washington d.c.", "Washington"),
-    ("new york city", "New York"),
 ];
 
 const DATES: &str = "january, february, march, april, may, june, july, august, september, october,

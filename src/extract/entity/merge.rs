@@ -1,41 +1,39 @@
 //! Decides what each name is, once for the whole article, and gathers its mentions.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use super::lists::{self, Classes};
 use super::page::Page;
+use super::people::People;
 use super::score::{self, Points};
 use super::spans::Span;
 use super::tokens::fold;
-use crate::article::{Entity, EntityKind, Mention, Part};
-
-/// How many people of one family name are kept apart.
-const MAX_NAMESAKES: usize = 8;
+use crate::article::{Entity, EntityKind, Mention};
 
 /// One mention and the name it has.
-struct Use {
-    page: usize,
-    span: Span,
-    name: usize,
-    kind: EntityKind,
+pub(super) struct Use {
+    pub(super) page: usize,
+    pub(super) span: Span,
+    pub(super) name: usize,
+    pub(super) kind: EntityKind,
     /// It stands in a row of results, where a city means its team.
     is_team: bool,
 }
 
 /// What the article says under one name, in small letters.
-struct Name {
+pub(super) struct Name {
     /// The name as first written; not in capitals if it is ever written otherwise.
     written: String,
-    key: String,
+    pub(super) key: String,
     words: Points,
     context: Points,
     /// A use of it is certain to be a name.
     is_certain: bool,
-    num_words: usize,
-    kind: EntityKind,
+    pub(super) num_words: usize,
+    pub(super) kind: EntityKind,
     /// The name that it stands for: a person's full name, an acronym's expansion.
-    stands_for: Option<usize>,
+    pub(super) stands_for: Option<usize>,
 }
 
 /// Makes entities of the spans of all pages, in order of first mention.
@@ -55,11 +53,11 @@ pub(super) fn entities(pages: &[Page<'_>], spans: &[Vec<Span>]) -> Vec<Entity> {
     merger.gather(&people)
 }
 
-struct Merger<'p, 't> {
-    pages: &'p [Page<'t>],
-    names: Vec<Name>,
-    by_key: HashMap<String, usize>,
-    uses: Vec<Use>,
+pub(super) struct Merger<'p, 't> {
+    pub(super) pages: &'p [Page<'t>],
+    pub(super) names: Vec<Name>,
+    pub(super) by_key: HashMap<String, usize>,
+    pub(super) uses: Vec<Use>,
 }
 
 impl Merger<'_, '_> {
@@ -179,6 +177,16 @@ impl Merger<'_, '_> {
 
     /// Binds "Boeing" and "Boeing Co." to one another.
     fn bind_companies(&mut self) {
+        let mut beginnings: HashMap<String, usize> = HashMap::new();
+        for name in self
+            .names
+            .iter()
+            .filter(|n| n.kind == EntityKind::Organization && n.num_words > 1)
+        {
+            *beginnings
+                .entry(first_word(&name.key).to_owned())
+                .or_default() += 1;
+        }
         for i in 0..self.names.len() {
             let name = &self.names[i];
             if name.kind != EntityKind::Organization
@@ -198,6 +206,11 @@ impl Merger<'_, '_> {
             else {
                 continue;
             };
+            // "Fox" beside "Fox Corporation" and "Fox News" may be either.
+            let beginning = first_word(&self.names[i].key);
+            if beginning == self.names[short].key && beginnings.get(beginning) > Some(&1) {
+                continue;
+            }
             if self.names[short].stands_for.is_none() && short != i {
                 self.names[short].stands_for = Some(i);
                 self.names[short].kind = EntityKind::Organization;
@@ -297,115 +310,6 @@ impl Merger<'_, '_> {
     }
 }
 
-/// The people of an article by their full names.
-struct People {
-    /// Family name -> full names, in order of first mention.
-    by_surname: HashMap<String, Vec<usize>>,
-    /// Given name -> the one who has it, `None` where several do.
-    by_given: HashMap<String, Option<usize>>,
-    /// The names that end as those of sons do: "Jr.".
-    juniors: HashSet<usize>,
-    /// A full name -> how often it is written so; twice as much in a headline.
-    weights: HashMap<usize, usize>,
-    /// A person's name -> the fullest form of it.
-    fullest: HashMap<usize, usize>,
-}
-
-impl People {
-    fn of(merger: &Merger<'_, '_>) -> People {
-        let mut people = People {
-            by_surname: HashMap::new(),
-            by_given: HashMap::new(),
-            juniors: HashSet::new(),
-            weights: HashMap::new(),
-            fullest: HashMap::new(),
-        };
-        for (i, name) in merger.names.iter().enumerate() {
-            if name.kind == EntityKind::Person && name.num_words >= 2 && name.stands_for.is_none() {
-                people.add(merger, i);
-            }
-        }
-        for item in &merger.uses {
-            let is_headline = merger.pages[item.page].part == Part::Headline;
-            *people.weights.entry(item.name).or_default() += if is_headline { 2 } else { 1 };
-        }
-        people
-    }
-
-    fn add(&mut self, merger: &Merger<'_, '_>, index: usize) {
-        let key = &merger.names[index].key;
-        let surname = last_word(key);
-        if !key.trim_end_matches(['.', ' ']).ends_with(surname) {
-            self.juniors.insert(index);
-        }
-        let known = self.by_surname.entry(surname.to_owned()).or_default();
-        let same = known.iter().rev().take(MAX_NAMESAKES).copied();
-        let mut twin = None;
-        for other in same {
-            if is_same_person(key, &merger.names[other].key) {
-                twin = Some(other);
-            }
-        }
-        match twin {
-            Some(other) => {
-                let best = *self.fullest.get(&other).unwrap_or(&other);
-                let longer = merger.names[best].key.len() < key.len();
-                let fullest = if longer { index } else { best };
-                self.fullest.insert(index, fullest);
-                self.fullest.insert(other, fullest);
-            }
-            None => known.push(index),
-        }
-        if let Some((given, _)) = key.split_once(' ') {
-            let is_given = lists::classes(given).is(Classes::GIVEN);
-            if is_given {
-                let same = self.fullest.get(&index).copied();
-                let holder = self.by_given.entry(given.to_owned()).or_insert(Some(index));
-                if holder.is_some_and(|other| other != index && same.is_none()) {
-                    *holder = None;
-                }
-            }
-        }
-    }
-
-    /// Tells whether the name is the family or given name of one of them.
-    fn knows(&self, key: &str) -> bool {
-        self.by_surname.contains_key(key) || self.by_given.contains_key(key)
-    }
-
-    /// Returns the fullest name of a person: for a family name alone, of the one of that name
-    /// whom the article is about.
-    fn full_name(&self, index: usize, name: &Name) -> usize {
-        if name.num_words >= 2 {
-            let twin = self.fullest.get(&index);
-            return twin.map_or(index, |twin| *self.fullest.get(twin).unwrap_or(twin));
-        }
-        let by_given = self.by_given.get(&name.key).copied().flatten();
-        let full = self.bearer(index, name).or(by_given).unwrap_or(index);
-        *self.fullest.get(&full).unwrap_or(&full)
-    }
-
-    /// Of those who have a family name the one whose full name stands most often, the first of
-    /// equals: who is named once beside a more prominent namesake is not meant by the name alone.
-    /// Nor is a son by the name that stood before his own.
-    fn bearer(&self, index: usize, name: &Name) -> Option<usize> {
-        let weight = |full: usize| {
-            let forms = self.fullest.iter().filter(|(_, fullest)| **fullest == full);
-            let of_forms: usize = forms.filter_map(|(form, _)| self.weights.get(form)).sum();
-            of_forms.max(self.weights.get(&full).copied().unwrap_or(0))
-        };
-        let is_meant = |&&full: &&usize| !self.juniors.contains(&full) || full < index;
-        let mut best = None;
-        for &full in self.by_surname.get(&name.key)?.iter().filter(is_meant) {
-            let weight = weight(*self.fullest.get(&full).unwrap_or(&full));
-            if best.is_none_or(|(_, most)| weight > most) {
-                best = Some((full, weight));
-            }
-        }
-        best.map(|(full, _)| full)
-    }
-}
-
 /// Entities under construction, by kind and identity.
 #[derive(Default)]
 struct Gathered {
@@ -429,26 +333,6 @@ impl Gathered {
         }
         self.entities[index].mentions.push(mention);
     }
-}
-
-/// Tells whether two names with one family name name one person: all words of the shorter
-/// are in the longer in order, an initial standing for any word that begins with it.
-fn is_same_person(a: &str, b: &str) -> bool {
-    let (short, long) = if a.split(' ').count() <= b.split(' ').count() {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let mut rest = long.split(' ');
-    short
-        .split(' ')
-        .all(|word| rest.any(|other| is_same_word(word, other)))
-}
-
-fn is_same_word(a: &str, b: &str) -> bool {
-    let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
-    let is_initial = a.chars().count() == 1 || b.chars().count() == 1;
-    a == b || is_initial && a.chars().next() == b.chars().next()
 }
 
 /// Tells whether the letters of `short` are the first letters of the words of `long`.
@@ -482,11 +366,8 @@ fn is_subsequence(part: &[char], whole: &[char]) -> bool {
     part.iter().all(|c| rest.any(|d| d == c))
 }
 
-/// The last word of a name but for what tells a son from his father.
-fn last_word(key: &str) -> &str {
-    let mut words = key.split(' ').map(|word| word.trim_end_matches(['.', ',']));
-    let is_name = |word: &&str| !matches!(*word, "" | "jr" | "sr" | "ii" | "iii");
-    words.rfind(is_name).unwrap_or(key)
+fn first_word(key: &str) -> &str {
+    key.split(' ').next().unwrap_or(key)
 }
 
 /// Returns the name with single spaces.

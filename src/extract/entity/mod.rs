@@ -21,6 +21,7 @@ mod merge;
 mod model;
 mod names;
 mod page;
+mod people;
 mod polish;
 mod runs;
 mod score;

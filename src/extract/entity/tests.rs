@@ -112,6 +112,29 @@ fn a_son_does_not_take_the_name_that_stood_before_his_own() {
 }
 
 #[test]
+fn who_is_named_later_does_not_take_the_name_of_one_in_office() {
+    check(&[
+        (
+            "They heard that President Tolland spoke. His wife, Laura Tolland, left. Then Tolland left.",
+            "person Tolland: Tolland, Tolland; person Laura Tolland: Laura Tolland",
+        ),
+        (
+            "They heard that President Tolland spoke. Then President George Tolland left.",
+            "person George Tolland: Tolland, George Tolland",
+        ),
+    ]);
+}
+
+#[test]
+fn a_company_takes_no_short_name_that_another_may_have() {
+    check(&[(
+        "Shares of Dunmore Corp. fell. Dunmore News said that Dunmore would sell.",
+        "organization Dunmore Corp.: Dunmore Corp.; organization Dunmore News: Dunmore News; \
+         organization Dunmore: Dunmore",
+    )]);
+}
+
+#[test]
 fn names_end_with_their_sentence() {
     check(&[(
         "It was said by the Northern Harbour Authority. When Ilya Markov came, it rained in Kenya. Nobody saw it.",
