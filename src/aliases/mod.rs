@@ -3,7 +3,7 @@
 //! Within an article the recogniser gathers the mentions of a name; here the names under which
 //! several articles know one thing are groups: [`Aliases`]. Groups come from a small list of this
 //! program's ([`list`]), from what the articles of an index tell ([`learn`]), and from a file
-//! that people may edit ([`file`]). A query for one name of a group asks for all of them
+//! that people may edit ([`mod@file`]). A query for one name of a group asks for all of them
 //! ([`Aliases::widened`]). The index knows nothing of groups: a change of them holds at once.
 
 pub mod file;
