@@ -448,6 +448,38 @@ mod tests {
         groups.iter().map(shown).collect()
     }
 
+    /// Whether two names may be one by their looks, before their companions are asked.
+    fn look_alike(a: &str, b: &str) -> bool {
+        let (a, b) = (Written::new(a), Written::new(b));
+        let is_fuller = is_within(&a, &b) || is_within(&b, &a);
+        a.letters() == b.letters() || is_fuller || is_romanisation(&a, &b)
+    }
+
+    #[test]
+    fn looks_alone_join_the_right_names_of_a_judged_sample() {
+        let (mut joined, mut right, mut same) = (0u32, 0u32, 0u32);
+        for line in include_str!("judged.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
+            let [verdict, a, b] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("expected a verdict and two names, but found {line:?}");
+            };
+            let is_same = verdict == "same";
+            same += u32::from(is_same);
+            joined += u32::from(look_alike(a, b));
+            right += u32::from(is_same && look_alike(a, b));
+        }
+        assert!(
+            f64::from(right) >= 0.98 * f64::from(joined),
+            "{right} of {joined} are right"
+        );
+        assert!(
+            f64::from(right) >= 0.9 * f64::from(same),
+            "{right} of {same} are found"
+        );
+    }
+
     #[test]
     fn romanisations_are_one_where_they_keep_the_same_company() {
         let articles: &[&[&str]] = &[

@@ -59,6 +59,12 @@ impl Written {
         self.words.split_last().map_or(&[], |(_, given)| given)
     }
 
+    /// Tells whether a word stands in it twice, as in two names that were run together.
+    fn repeats_word(&self) -> bool {
+        let mut words = self.words.iter().enumerate();
+        words.any(|(i, word)| self.words[..i].contains(word))
+    }
+
     /// A key that is the same for all ways in which a name may be taken from another script.
     pub(super) fn skeleton(&self) -> String {
         let words: Vec<String> = self.words.iter().map(|word| skeleton(word)).collect();
@@ -123,7 +129,7 @@ fn is_initial_of(a: &str, b: &str) -> bool {
 /// F. Harlan"; or the same words, some by their initials. Who has an initial has no more names than
 /// it says: "George W." is not in "George H. W.".
 pub(super) fn is_within(short: &Written, long: &Written) -> bool {
-    if short.last() != long.last() || short.words.len() < 2 {
+    if short.last() != long.last() || short.words.len() < 2 || long.repeats_word() {
         return false;
     }
     let (given, others) = (short.given(), long.given());
@@ -226,6 +232,7 @@ mod tests {
             ("Jerry Brown", "Frederic J. Brown"),
             ("Jimmy Carter", "Chelsea J. Carter"),
             ("Holly Petraeus", "David H. Petraeus"),
+            ("Lisa Ann", "Lisa Murkowski Lisa Ann"),
         ] {
             assert!(!is_within(short, long), "{short}, {long}");
         }

@@ -9,7 +9,7 @@ use super::entities::KindArg;
 use super::filters::{FilterArgs, IndexPlace, count};
 use super::place::Place;
 use super::terminal::{self, Color};
-use crate::aliases::{Aliases, NameCount, contains_words, folded};
+use crate::aliases::{Aliases, Group, NameCount, contains_words, folded};
 use crate::article::EntityKind;
 use crate::engine::local::LocalEngine;
 use crate::engine::{Engine, NamedEntity, ProfileRequest};
@@ -143,23 +143,26 @@ fn wanted_names(
     words: &str,
     aliases: &Aliases,
 ) -> anyhow::Result<Vec<NameCount>> {
-    let mut found = engine.names_with(words)?;
-    let groups = aliases.groups().iter().filter(|group| {
-        let has_words = |name: &str| contains_words(&folded(name), &folded(words));
-        group.names().any(has_words)
-    });
-    for group in groups {
-        for name in group.names() {
-            let all = engine.names_with(name)?;
-            let is_same =
-                |other: &NameCount| other.kind == group.kind && folded(&other.name) == folded(name);
-            for other in all.into_iter().filter(is_same) {
-                let is_known =
-                    |known: &NameCount| known.kind == other.kind && known.name == other.name;
-                if !found.iter().any(is_known) {
-                    found.push(other);
-                }
-            }
+    let mut found = engine.names_with(&[words])?;
+    let has_words = |name: &str| contains_words(&folded(name), &folded(words));
+    let groups = aliases.groups().iter();
+    let groups: Vec<&Group> = groups
+        .filter(|group| group.names().any(has_words))
+        .collect();
+    let others: Vec<&str> = groups.iter().flat_map(|group| group.names()).collect();
+    if others.is_empty() {
+        return Ok(found);
+    }
+    let is_grouped = |other: &NameCount| {
+        groups.iter().any(|group| {
+            let mut names = group.names();
+            group.kind == other.kind && names.any(|name| folded(name) == folded(&other.name))
+        })
+    };
+    for other in engine.names_with(&others)?.into_iter().filter(is_grouped) {
+        let is_known = |known: &NameCount| known.kind == other.kind && known.name == other.name;
+        if !found.iter().any(is_known) {
+            found.push(other);
         }
     }
     Ok(found)

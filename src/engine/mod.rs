@@ -254,13 +254,13 @@ pub trait Engine: Send + Sync {
         request: &SearchRequest,
         counting: &Counting<'_>,
     ) -> Result<Counts, EngineError>;
-    /// Returns the names in which these words stand side by side, also those that articles spell
-    /// otherwise in a way that has the words; most articles first.
+    /// Returns the names in which the words of one of `phrases` stand side by side, also those that
+    /// articles spell otherwise in a way that has the words; most articles first.
     ///
     /// # Errors
     ///
     /// As [`Engine::search`].
-    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError>;
+    fn names_with(&self, phrases: &[&str]) -> Result<Vec<NameCount>, EngineError>;
 
     /// Returns what the articles that name somebody or something tell of it.
     ///

@@ -10,6 +10,9 @@ use super::text::{printable, short_date, write_table};
 use crate::article::EntityKind;
 use crate::engine::{Companion, Hit, NamedEntity, Profile};
 
+/// How many spellings are shown to people.
+const MOST_SPELLINGS: usize = 12;
+
 /// An entity, and all that is told of it.
 #[derive(Debug)]
 pub struct EntityPage<'a> {
@@ -65,7 +68,12 @@ fn rows(page: &EntityPage<'_>) -> Vec<(&'static str, String)> {
         _ => "undated".to_owned(),
     };
     let spelling = |s: &crate::engine::SpellingCount| format!("{} ×{}", s.text, s.mentions);
-    let spellings: Vec<String> = profile.spellings.iter().map(spelling).collect();
+    let mut spellings: Vec<String> = profile.spellings.iter().map(spelling).collect();
+    let more = spellings.len().saturating_sub(MOST_SPELLINGS);
+    spellings.truncate(MOST_SPELLINGS);
+    if more > 0 {
+        spellings.push(format!("{more} more"));
+    }
     let mut rows = vec![
         (
             "named",
@@ -93,7 +101,7 @@ fn rows(page: &EntityPage<'_>) -> Vec<(&'static str, String)> {
     let shown = |n: &Namesake| format!("{} ({}, {})", n.name, n.kind.as_str(), n.articles);
     let namesakes: Vec<String> = page.namesakes.iter().map(shown).collect();
     if !namesakes.is_empty() {
-        rows.push(("not", namesakes.join(", ")));
+        rows.push(("others", namesakes.join(", ")));
     }
     rows
 }

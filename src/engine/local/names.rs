@@ -78,19 +78,23 @@ impl NameReader {
     }
 }
 
-/// Reads the names in which words stand side by side, and those that are spelled so.
-pub(super) fn names_with(searcher: &Searcher, words: &str) -> tantivy::Result<Vec<NameCount>> {
-    let words = folded(words);
+/// Reads the names in which the words of a phrase stand side by side, and those that are spelled so.
+pub(super) fn names_with(searcher: &Searcher, phrases: &[&str]) -> tantivy::Result<Vec<NameCount>> {
+    let phrases: Vec<String> = phrases.iter().map(|phrase| folded(phrase)).collect();
+    let has_words = |name: &str| {
+        let name = folded(name);
+        phrases.iter().any(|words| contains_words(&name, words))
+    };
     let mut found: BTreeMap<(EntityKind, String), u64> = BTreeMap::new();
     for other in other_spellings(searcher)? {
-        if contains_words(&folded(&other.spelling), &words) {
+        if has_words(&other.spelling) {
             found.insert((other.kind, other.name), 0);
         }
     }
     let spelled: Vec<(EntityKind, String)> = found.keys().cloned().collect();
     for kind in EntityKind::ALL {
         let is_wanted = |name: &str| {
-            contains_words(&folded(name), &words)
+            has_words(name)
                 || spelled
                     .iter()
                     .any(|(other, spelled)| *other == kind && spelled == name)

@@ -352,8 +352,10 @@ impl Engine for LocalEngine {
         in_time(counts, request, &deadline)
     }
 
-    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError> {
-        guarded(&self.folder, || names_with(&self.reader.searcher(), words))
+    fn names_with(&self, phrases: &[&str]) -> Result<Vec<NameCount>, EngineError> {
+        guarded(&self.folder, || {
+            names_with(&self.reader.searcher(), phrases)
+        })
     }
 
     fn profile(&self, request: &ProfileRequest) -> Result<Profile, EngineError> {

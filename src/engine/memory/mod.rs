@@ -329,8 +329,8 @@ impl Engine for MemoryEngine {
         count::count(request, counting, &self.state().committed)
     }
 
-    fn names_with(&self, words: &str) -> Result<Vec<NameCount>, EngineError> {
-        Ok(names::names_with(&self.names()?, words))
+    fn names_with(&self, phrases: &[&str]) -> Result<Vec<NameCount>, EngineError> {
+        Ok(names::names_with(&self.names()?, phrases))
     }
 
     fn profile(&self, request: &ProfileRequest) -> Result<Profile, EngineError> {

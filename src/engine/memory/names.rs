@@ -43,9 +43,13 @@ pub(super) fn names<'a>(articles: impl Iterator<Item = &'a Article>) -> Names {
     names
 }
 
-/// Returns the names in which words stand side by side, and those that are spelled so.
-pub(super) fn names_with(names: &Names, words: &str) -> Vec<NameCount> {
-    let has_words = |name: &str| contains_words(&folded(name), &folded(words));
+/// Returns the names in which the words of a phrase stand side by side, and those that are spelled
+/// so.
+pub(super) fn names_with(names: &Names, phrases: &[&str]) -> Vec<NameCount> {
+    let has_words = |name: &str| {
+        let mut phrases = phrases.iter();
+        phrases.any(|words| contains_words(&folded(name), &folded(words)))
+    };
     let is_spelled_so = |name: &&NameCount| {
         let mut others = names.others.iter();
         others.any(|other| {

@@ -204,17 +204,19 @@ fn compare_names(engine: &dyn Engine, oracle: &dyn Engine) {
     };
     let (found, expected) = (engine.names().unwrap(), oracle.names().unwrap());
     assert_eq!(sorted(found), sorted(expected));
-    for words in [
-        "putin",
-        "vladimir putin",
-        "coalition",
-        "Paris",
-        "lodz",
-        "",
-        "talk's",
-    ] {
-        let found = engine.names_with(words).unwrap();
-        assert_eq!(found, oracle.names_with(words).unwrap(), "{words}");
+    let phrases: [&[&str]; 8] = [
+        &["putin"],
+        &["vladimir putin"],
+        &["coalition", "Paris"],
+        &["Paris"],
+        &["lodz", "putin", "putin"],
+        &[""],
+        &[],
+        &["talk's"],
+    ];
+    for phrases in phrases {
+        let found = engine.names_with(phrases).unwrap();
+        assert_eq!(found, oracle.names_with(phrases).unwrap(), "{phrases:?}");
     }
 }
 
