@@ -21,14 +21,18 @@ impl Counts {
 }
 
 /// What is measured apart: text in which names are written otherwise than in running news.
-const REGISTERS: [(&str, Holds); 3] = [
+const REGISTERS: [(&str, Holds); 4] = [
     ("headlines", is_in_headline),
     ("quotations", is_quoted),
     ("lines of results", is_in_results),
+    ("lists of names", is_in_list),
 ];
 
 /// Tells whether the bytes of a text are of a register.
 type Holds = fn(&str, &Range<usize>) -> bool;
+
+/// The fewest commas between two capitals in a line that lists names.
+const LEAST_COMMAS: usize = 3;
 
 /// The fewest numbers in a line of results.
 const LEAST_NUMBERS: usize = 3;
@@ -117,4 +121,11 @@ fn is_in_results(text: &str, name: &Range<usize>) -> bool {
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let numbers = words.clone().filter(is_number).count();
     numbers >= LEAST_NUMBERS && 4 * numbers >= words.count()
+}
+
+fn is_in_list(text: &str, name: &Range<usize>) -> bool {
+    let (_, whole) = line(text, name);
+    let begins_with_capital = |part: &&str| part.trim_start().starts_with(char::is_uppercase);
+    let listed = whole.split(',').skip(1).filter(begins_with_capital).count();
+    listed >= LEAST_COMMAS && !is_in_results(text, name)
 }
