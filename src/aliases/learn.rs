@@ -374,7 +374,13 @@ impl Joined {
         let mut groups: Vec<(u64, Group)> = Vec::with_capacity(members.len());
         for mut members in members.into_values() {
             members.sort_by(|a, b| {
-                let key = |name: &u32| (Reverse(articles(name)), &names[*name as usize].name);
+                let key = |name: &u32| {
+                    let written = &names[*name as usize];
+                    // Nobody is called by the family name alone of whom more is known.
+                    let is_alone =
+                        written.kind == EntityKind::Person && !written.name.contains(' ');
+                    (is_alone, Reverse(articles(name)), &written.name)
+                };
                 key(a).cmp(&key(b))
             });
             let kind = names[members[0] as usize].kind;
@@ -535,6 +541,8 @@ mod tests {
             articles
         };
         assert_eq!(learned(&articles(20, 2), &[]), ["Ilya Markov = Markov"]);
+        let more_alone = [articles(20, 2), vec![alone; 30]].concat();
+        assert_eq!(learned(&more_alone, &[]), ["Ilya Markov = Markov"]);
         assert_eq!(learned(&articles(20, 3), &[]), [] as [&str; 0]);
         assert_eq!(learned(&articles(19, 0), &[]), [] as [&str; 0]);
     }
