@@ -9,10 +9,11 @@
 //! active = true                    # false: these names stay apart
 //! ```
 //!
-//! What stands in the file is never changed by the program: it only adds groups at its end, and
-//! none with a name that is in the file already, in an inactive group or not.
+//! What stands in the file is never changed by the program: it only adds groups at its end. A group
+//! whose name is in another adds its spellings to that one, so that names which come later find
+//! their place; a name in an inactive group is never added again.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
@@ -104,23 +105,33 @@ impl AliasFile {
         active.map(|entry| entry.group.clone()).collect()
     }
 
-    /// Returns those of `groups` of whose names the file says nothing.
-    pub fn unsaid<'g>(&self, groups: impl IntoIterator<Item = &'g Group>) -> Vec<&'g Group> {
-        let said: HashSet<(EntityKind, String)> = self
-            .entries
-            .iter()
-            .flat_map(|entry| {
-                entry
-                    .group
-                    .names()
-                    .map(|name| (entry.group.kind, folded(name)))
-            })
-            .collect();
-        let is_unsaid = |group: &&Group| {
-            let mut names = group.names();
-            names.all(|name| !said.contains(&(group.kind, folded(name))))
+    /// Returns what `groups` say beyond the file: groups whole, or for those of which it has an active
+    /// group already the names that it lacks, under the name of that group. Who has a name in an
+    /// inactive group is left out.
+    pub fn unsaid<'g>(&self, groups: impl IntoIterator<Item = &'g Group>) -> Vec<Group> {
+        let mut said: HashMap<(EntityKind, String), &Entry> = HashMap::new();
+        for entry in &self.entries {
+            for name in entry.group.names() {
+                said.entry((entry.group.kind, folded(name)))
+                    .or_insert(entry);
+            }
+        }
+        let unsaid = |group: &Group| {
+            let entry_of = |name: &str| said.get(&(group.kind, folded(name))).copied();
+            let known: Vec<&Entry> = group.names().filter_map(entry_of).collect();
+            let Some(first) = known.first() else {
+                return Some(group.clone());
+            };
+            let lacking = group.names().filter(|name| entry_of(name).is_none());
+            let more = Group {
+                kind: group.kind,
+                name: first.group.name.clone(),
+                spellings: lacking.map(str::to_owned).collect(),
+            };
+            let is_told = known.iter().all(|entry| entry.is_active) && !more.spellings.is_empty();
+            is_told.then_some(more)
         };
-        groups.into_iter().filter(is_unsaid).collect()
+        groups.into_iter().filter_map(unsaid).collect()
     }
 }
 
@@ -174,7 +185,19 @@ mod tests {
         assert_eq!(file.groups(), []);
         let other = group("Vera Kolmar", &["V. Kolmar"]);
         let same = group("ADA HOLM", &["Ada B. Holm"]);
-        assert_eq!(file.unsaid([&same, &other]), [&other]);
+        assert_eq!(file.unsaid([&same, &other]), [other]);
+    }
+
+    #[test]
+    fn of_a_group_that_is_there_the_names_that_it_lacks_are_added() {
+        let text = addition(&[(&group("Ada Holm", &["A. Holm"]), "articles")], true);
+        let file = read(&text).unwrap();
+        let fuller = group("A. Holm", &["Ada Holm", "Ada B. Holm"]);
+        assert_eq!(
+            file.unsaid([&fuller]),
+            [group("Ada Holm", &["Ada B. Holm"])]
+        );
+        assert_eq!(file.unsaid([&group("A. Holm", &["Ada Holm"])]), []);
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub struct Aliases {
 }
 
 impl Aliases {
-    /// Gathers groups. Where two of a kind share a name, the first keeps it.
+    /// Gathers groups. A spelling that two of a kind claim is the first one's; a group whose name is in
+    /// another adds its spellings to that.
     pub fn new(groups: impl IntoIterator<Item = Group>) -> Self {
         let mut aliases = Aliases::default();
         for group in groups {
@@ -59,15 +60,21 @@ impl Aliases {
 
     fn add(&mut self, mut group: Group) {
         let kind = group.kind;
-        let is_free = |name: &str| !self.by_name.contains_key(&(kind, folded(name)));
-        group.spellings.retain(|spelling| is_free(spelling));
-        if !is_free(&group.name) || group.spellings.is_empty() {
+        let place_of = |name: &str| self.by_name.get(&(kind, folded(name))).copied();
+        group
+            .spellings
+            .retain(|spelling| place_of(spelling).is_none());
+        if group.spellings.is_empty() {
             return;
         }
+        let place = place_of(&group.name).unwrap_or(self.groups.len());
         for name in group.names() {
-            self.by_name.insert((kind, folded(name)), self.groups.len());
+            self.by_name.insert((kind, folded(name)), place);
         }
-        self.groups.push(group);
+        match self.groups.get_mut(place) {
+            Some(known) => known.spellings.append(&mut group.spellings),
+            None => self.groups.push(group),
+        }
     }
 
     /// Returns all groups in the order in which they came.
@@ -155,7 +162,7 @@ mod tests {
             .map(|g| g.names().collect())
             .collect();
         let expected = [
-            vec!["Kyiv", "Kiev"],
+            vec!["Kyiv", "Kiev", "Kijev"],
             vec!["Lviv", "Lvov"],
             vec!["Kiev", "FC Kiev"],
         ];

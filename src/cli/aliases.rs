@@ -57,7 +57,7 @@ impl AliasArgs {
             return Ok(Arc::default());
         }
         let file = read(&path(place))?;
-        let listed = file.unsaid(listed()).into_iter().cloned();
+        let listed = file.unsaid(listed());
         Ok(Arc::new(Aliases::new(
             file.groups().into_iter().chain(listed),
         )))
@@ -74,10 +74,11 @@ pub(super) fn update(place: &Place, engine: &dyn Engine) -> anyhow::Result<usize
     let path = path(place);
     let known = read(&path)?;
     let groups = learned_groups(&engine.names()?, listed());
-    let added: Vec<(&Group, &str)> = known
-        .unsaid(&groups)
-        .into_iter()
-        .map(|group| (group, if is_listed(group) { "list" } else { "articles" }))
+    let unsaid = known.unsaid(&groups);
+    let of_list = Aliases::new(listed().iter().cloned());
+    let added: Vec<(&Group, &str)> = unsaid
+        .iter()
+        .map(|group| (group, origin(group, &of_list)))
         .collect();
     if added.is_empty() {
         return Ok(0);
@@ -93,11 +94,14 @@ pub(super) fn update(place: &Place, engine: &dyn Engine) -> anyhow::Result<usize
     Ok(added.len())
 }
 
-fn is_listed(group: &Group) -> bool {
-    let known = Aliases::new(listed().iter().cloned());
-    let of = |name: &str| known.group_of(group.kind, name).map(|group| &group.name);
+/// The word for where a group comes from.
+fn origin(group: &Group, of_list: &Aliases) -> &'static str {
+    let of = |name: &str| of_list.group_of(group.kind, name).map(|group| &group.name);
     let first = of(&group.name);
-    first.is_some() && group.names().all(|name| of(name) == first)
+    match first.is_some() && group.names().all(|name| of(name) == first) {
+        true => "list",
+        false => "articles",
+    }
 }
 
 /// Where the file is, or would be.

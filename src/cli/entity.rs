@@ -14,7 +14,7 @@ use crate::article::EntityKind;
 use crate::engine::local::LocalEngine;
 use crate::engine::{Engine, NamedEntity, ProfileRequest};
 use crate::output::entity::{EntityObject, EntityPage, Namesake, write_entity};
-use crate::output::json::write_line;
+use crate::output::json::{MissingObject, write_line};
 use crate::query::Query;
 
 /// How many others are named that have the words of the name, too.
@@ -55,10 +55,7 @@ pub(super) fn run(args: EntityArgs, color: Color) -> anyhow::Result<Outcome> {
     let aliases = args.filters.aliases.load(&place)?;
     let mut bearers = bearers(&engine, &words, &args, &aliases)?;
     if bearers.is_empty() {
-        terminal::complain(&format!(
-            "no article names `{words}`: expected words of a name as articles have it (`search stats` lists the most frequent)"
-        ));
-        return Ok(Outcome::NothingFound);
+        return tell_missing(&words, args.json);
     }
     let shown = bearers.remove(0);
     let profile = engine.profile(&ProfileRequest {
@@ -89,6 +86,20 @@ pub(super) fn run(args: EntityArgs, color: Color) -> anyhow::Result<Outcome> {
         0 => Outcome::NothingFound,
         _ => Outcome::Success,
     })
+}
+
+fn tell_missing(words: &str, is_json: bool) -> anyhow::Result<Outcome> {
+    let reason = format!(
+        "no article names `{words}`: expected words of a name as articles have it (`search stats` lists the most frequent)"
+    );
+    if is_json {
+        let mut out = terminal::stdout();
+        write_line(&mut out, &MissingObject::new(words, &reason))?;
+        out.flush()?;
+    } else {
+        terminal::complain(&reason);
+    }
+    Ok(Outcome::NothingFound)
 }
 
 /// The entities whose names have these words, those in most articles first.

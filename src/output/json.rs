@@ -414,7 +414,8 @@ fn entity_objects<'a>(article: &'a Article, entity: &'a Entity) -> Vec<EntityObj
     entity.mentions.iter().map(mention).collect()
 }
 
-/// The line of `show --json` for an id that no article has.
+/// The line of `show --json` for an id that no article has, and of `entity --json` for words that no
+/// name has.
 #[derive(Debug, Serialize)]
 pub struct MissingObject<'a> {
     r#type: &'static str,

@@ -134,7 +134,11 @@ fn an_entity_is_shown_with_all_that_articles_tell_of_it() {
         .run("entity nobody")
         .status(1)
         .complains("no article names `nobody`");
-    folder.run("entity --kind place zelensky").status(1);
+    let none = folder
+        .run("entity --kind place --json zelensky")
+        .status(1)
+        .json();
+    assert_eq!(none[0]["type"], "missing");
 }
 
 #[test]

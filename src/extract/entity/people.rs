@@ -132,7 +132,8 @@ impl People {
             !self.strangers.contains(&full) && (!self.juniors.contains(&full) || full < index)
         };
         let mut best = None;
-        for &full in self.by_surname.get(&name.key)?.iter().filter(is_meant) {
+        let bearers = self.by_surname.get(&name.key)?.iter();
+        for &full in bearers.take(MAX_NAMESAKES).filter(is_meant) {
             let form = self.fullest.get(&full).unwrap_or(&full);
             let weight = self.weights.get(form).copied().unwrap_or(0);
             if best.is_none_or(|(_, most)| weight > most) {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::lists::{self, Classes};
+use super::lists::{self, Classes, MAX_TOKENS};
 use super::page::{Casing, Page, Survey};
 use super::spans::Span;
 use super::tokens::{Shape, fold};
@@ -167,7 +167,8 @@ pub(super) fn confirm_headline(pages: &[Page<'_>], found: &mut [Vec<Span>]) {
 }
 
 fn is_titled(page: &Page<'_>, token: usize) -> bool {
-    let sentence = page.sentences.iter().find(|(last, _)| token < *last);
+    let place = page.sentences.partition_point(|(last, _)| *last <= token);
+    let sentence = page.sentences.get(place);
     sentence.is_some_and(|(_, casing)| *casing == Casing::Titled)
 }
 
@@ -204,7 +205,8 @@ impl Known {
                     .get(fold(page.slice(first, *last), &mut buffer))
                     .copied()
             };
-            match (first + 1..=span.last)
+            let longest = span.last.min(first + MAX_TOKENS);
+            match (first + 1..=longest)
                 .rev()
                 .find_map(|last| Some((last, at(&last)?)))
             {
