@@ -1,7 +1,7 @@
 //! Finds the best labels for the tokens that can be parts of names.
 
-use super::features::Outlook;
 use super::model::Model;
+use super::outlook::Outlook;
 use super::page::Page;
 use super::tokens::Shape;
 use crate::article::EntityKind;
@@ -84,7 +84,7 @@ pub(super) fn each_run(wanted: &[bool], mut take: impl FnMut(std::ops::Range<usi
 /// Finds the names of one page: first token, one past the last, kind; ascending and disjoint.
 pub(super) fn names(
     model: &Model,
-    outlook: &Outlook,
+    outlook: &Outlook<'_>,
     page: &Page<'_>,
     p: usize,
     wanted: &[bool],
@@ -97,8 +97,7 @@ pub(super) fn names(
     each_run(wanted, |run| {
         scores.clear();
         for i in run.clone() {
-            outlook.features(page, p, i, &mut features);
-            scores.push(model.scores(&features));
+            scores.push(outlook.scores(model, page, p, i, &mut features));
         }
         let breaks = |n: usize| page.tokens[run.start + n].starts_line;
         search.best(&scores, &model.transitions, breaks, &mut labels);

@@ -1,14 +1,16 @@
 //! Finds names with the trained model, and what the article makes certain besides.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use super::features::Outlook;
 use super::lists::Classes;
 use super::merge::spells;
 use super::model::{Model, ModelError};
+use super::outlook::Outlook;
 use super::page::{Page, Survey};
 use super::spans::Span;
 use super::tokens::Shape;
+use super::words::Words;
 use super::{decode, polish};
 use crate::article::EntityKind;
 
@@ -17,19 +19,33 @@ const BYTES: &[u8] = include_bytes!("../../../models/english.model");
 
 static ENGLISH: LazyLock<Result<Model, ModelError>> = LazyLock::new(|| Model::read(BYTES));
 
-/// Returns the model for texts in `language`; without one, for texts that look English.
-pub(super) fn model_for(language: Option<&str>, survey: &Survey) -> Option<&'static Model> {
-    let is_english = match language {
-        Some(code) => code.get(..2).is_some_and(|c| c.eq_ignore_ascii_case("en")),
-        None => survey.is_english,
-    };
-    ENGLISH.as_ref().ok().filter(|_| is_english)
+thread_local! {
+    /// Whatever words are kept here, the names are the same: only how fast they are found.
+    static WORDS: RefCell<Option<Words<'static>>> = const { RefCell::new(None) };
+}
+
+/// Returns the model for an article, if there is one for its language.
+pub(super) fn model_for(survey: &Survey) -> Option<&'static Model> {
+    ENGLISH.as_ref().ok().filter(|_| survey.is_english)
 }
 
 /// Returns the names of all pages with their kinds, ascending and disjoint within each page.
-pub(super) fn find(model: &Model, pages: &[Page<'_>], survey: &Survey) -> Vec<Vec<Span>> {
+pub(super) fn find(model: &'static Model, pages: &[Page<'_>], survey: &Survey) -> Vec<Vec<Span>> {
+    WORDS.with_borrow_mut(|words| {
+        let words = words.get_or_insert_with(|| Words::weighed_by(model));
+        find_with(model, words, pages, survey)
+    })
+}
+
+fn find_with(
+    model: &Model,
+    words: &mut Words<'_>,
+    pages: &[Page<'_>],
+    survey: &Survey,
+) -> Vec<Vec<Span>> {
     let wanted: Vec<_> = pages.iter().map(decode::candidates).collect();
-    let outlook = Outlook::of(pages, survey, &model.clusters, &wanted);
+    let mut outlook = Outlook::of(pages, survey, words, &wanted);
+    outlook.weigh_uses(model);
     let mut found = Vec::with_capacity(pages.len());
     for (p, page) in pages.iter().enumerate() {
         let names = decode::names(model, &outlook, page, p, &wanted[p]);

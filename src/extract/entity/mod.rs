@@ -1,8 +1,9 @@
 //! Who and what an article names: people, organisations, places, other names.
 //!
 //! English is read by a trained model (`learned`): a few dozen hashed features of each token that
-//! can be part of a name (`features`) have weights (`model`), and the best labels of each run of
-//! such tokens are searched for (`decode`). `train` makes the model, and `clusters` the classes of
+//! can be part of a name (`features`, of what `outlook` sees of the article) have weights (`model`),
+//! summed once a word where they depend on the word alone (`words`), and the best labels of each run
+//! of such tokens are searched for (`decode`). `train` makes the model, and `clusters` the classes of
 //! words that it knows, from text without labels.
 //!
 //! Other languages have rules and lists: runs of capitalised words are cut into spans (`spans`),
@@ -20,6 +21,7 @@ mod lists;
 mod merge;
 mod model;
 mod names;
+mod outlook;
 mod page;
 mod people;
 mod polish;
@@ -30,6 +32,7 @@ mod spans;
 mod tests;
 mod tokens;
 pub mod train;
+mod words;
 
 use crate::article::{Entity, Part};
 use page::{Page, Survey};
@@ -50,7 +53,7 @@ impl Recognizer {
             Page::new(Part::Headline, headline),
             Page::new(Part::Body, body),
         ];
-        match learned::model_for(language, &Survey::of(&pages)) {
+        match learned::model_for(&Survey::of(&pages, language)) {
             Some(_) => Recognizer::EnglishModel,
             None => Recognizer::Rules,
         }
@@ -76,8 +79,8 @@ pub fn recognize(headline: &str, body: &str, language: Option<&str>) -> Vec<Enti
         Page::new(Part::Headline, headline),
         Page::new(Part::Body, body),
     ];
-    let survey = Survey::of(&pages);
-    let spans = match learned::model_for(language, &survey) {
+    let survey = Survey::of(&pages, language);
+    let spans = match learned::model_for(&survey) {
         Some(model) => learned::find(model, &pages, &survey),
         None => pages.iter().map(|p| spans::find(p, &survey)).collect(),
     };

@@ -1,7 +1,7 @@
 //! The trained model: a table of features with a weight for each label, and clusters of words.
 
-use super::decode::{NUM_LABELS, NUM_NAMED, Scores, Transitions};
-use super::features::hash;
+use super::decode::{NUM_LABELS, NUM_NAMED, Transitions};
+use super::words::hash;
 
 /// The first bytes of a model file; the last is the version of its layout.
 pub(super) const MAGIC: &[u8; 8] = b"SNAMES\0\x01";
@@ -9,17 +9,32 @@ pub(super) const MAGIC: &[u8; 8] = b"SNAMES\0\x01";
 /// Features in a bucket of the table.
 const BUCKET: usize = 8;
 
+/// What is added to each weight so that sums of several do not reach into one another.
+const BIAS: u8 = 128;
+/// The bias of eight weights; taking it by exclusive or adds it to signed bytes.
+const BIASES: u64 = 0x8080_8080_8080_8080;
+
 /// Features that are looked up before their weights are summed.
 const AT_ONCE: usize = 32;
+
+/// Sums of weights by label; whole numbers, so that their order makes no difference.
+pub(super) type Sums = [i32; NUM_NAMED];
+
+/// Adds sums to others.
+pub(super) fn add(sums: &mut Sums, others: &Sums) {
+    for (sum, other) in sums.iter_mut().zip(others) {
+        *sum += other;
+    }
+}
 
 /// A model ready for use.
 pub(super) struct Model {
     pub(super) clusters: Clusters,
     pub(super) transitions: Transitions,
-    checks: Vec<[u16; BUCKET]>,
-    /// A row of signed bytes for each check, and one of zeros. They stay as they are in the file:
-    /// every run of the program reads the model.
-    weights: Vec<u8>,
+    /// The checks of a bucket, four in a word.
+    checks: Vec<[u64; 2]>,
+    /// A row of eight bytes for each check, and one of zeros; each byte is a weight and [`BIAS`].
+    weights: Vec<u64>,
 }
 
 /// Why a model file cannot be read.
@@ -54,18 +69,19 @@ impl Model {
             clusters,
             transitions,
             checks: Vec::with_capacity(num),
-            weights: Vec::with_capacity((num * BUCKET + 1) * NUM_NAMED),
+            weights: Vec::with_capacity(num * BUCKET + 1),
         };
         for _ in 0..num {
-            let mut checks = [0; BUCKET];
-            for (check, bytes) in checks.iter_mut().zip(reader.take(2 * BUCKET)?.chunks(2)) {
-                *check = u16::from_le_bytes([bytes[0], bytes[1]]);
+            let low = u64::from_le_bytes(reader.array()?);
+            model
+                .checks
+                .push([low, u64::from_le_bytes(reader.array()?)]);
+            for _ in 0..BUCKET {
+                let row = u64::from_le_bytes(reader.array()?);
+                model.weights.push(row ^ BIASES);
             }
-            model.checks.push(checks);
-            let weights = reader.take(NUM_NAMED * BUCKET)?;
-            model.weights.extend_from_slice(weights);
         }
-        model.weights.extend([0; NUM_NAMED]);
+        model.weights.push(BIASES);
         Ok(model)
     }
 
@@ -106,40 +122,54 @@ impl Model {
     ///
     /// Rows are looked up some at a time, without a branch on whether there is one, so that the
     /// processor waits for many places of the table at once.
-    pub(super) fn scores(&self, features: &[u64]) -> Scores {
-        let mut sums = [0i32; NUM_NAMED];
+    pub(super) fn sums(&self, features: &[u64]) -> Sums {
+        let mut sums = Sums::default();
         let mut rows = [0usize; AT_ONCE];
         for features in features.chunks(AT_ONCE) {
             for (row, &feature) in rows.iter_mut().zip(features) {
                 *row = self.row_of(feature);
             }
-            for &row in &rows[..features.len()] {
-                let first = row * NUM_NAMED;
-                let weights = &self.weights[first..first + NUM_NAMED];
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += i32::from(weight.cast_signed());
-                }
-            }
+            let weights = rows[..features.len()].iter().map(|&row| self.weights[row]);
+            add(&mut sums, &sum_of(weights, features.len()));
         }
-        sums.map(|sum| sum as f32)
+        sums
     }
 
     /// Returns the row of a feature; the last, which is all zero, if there is none.
     fn row_of(&self, feature: u64) -> usize {
         let bucket = slot(feature, self.checks.len());
-        let wanted = check(feature);
         let last = self.checks.len() * BUCKET;
-        let Some(checks) = self.checks.get(bucket) else {
+        let Some([low, high]) = self.checks.get(bucket) else {
             return last;
         };
-        let mut found = 0u32;
-        for (n, check) in checks.iter().enumerate() {
-            found |= u32::from(*check == wanted) << n;
-        }
-        let row = bucket * BUCKET + found.trailing_zeros() as usize;
-        let is_known = usize::from(found != 0);
-        row * is_known + last * (1 - is_known)
+        let wanted = u64::from(check(feature)) * EACH_LANE;
+        let (low, high) = (zero_lanes(low ^ wanted), zero_lanes(high ^ wanted));
+        let (found, lane) = if low != 0 { (low, 0) } else { (high, 4) };
+        let row = bucket * BUCKET + lane + (found.trailing_zeros() / u16::BITS) as usize;
+        if found != 0 { row } else { last }
     }
+}
+
+/// The lowest bit of each of the four 16-bit lanes of a word.
+const EACH_LANE: u64 = 0x0001_0001_0001_0001;
+
+/// Sets the highest bit of the lowest lane that is zero; those of lanes above it may be wrong.
+/// (Alan Mycroft's test for a zero byte, 1987.)
+fn zero_lanes(lanes: u64) -> u64 {
+    lanes.wrapping_sub(EACH_LANE) & !lanes & (EACH_LANE << 15)
+}
+
+/// Sums up to 256 rows of eight weights that are biased, four at a time in the lanes of a word.
+fn sum_of(rows: impl Iterator<Item = u64>, num: usize) -> Sums {
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+    let (mut even, mut odd) = (0u64, 0u64);
+    for row in rows {
+        even += row & EVEN;
+        odd += row >> 8 & EVEN;
+    }
+    let bias = num as i32 * i32::from(BIAS);
+    let lane = |lanes: u64, n: usize| i32::from((lanes >> (16 * n)) as u16) - bias;
+    std::array::from_fn(|label| lane(if label % 2 == 0 { even } else { odd }, label / 2))
 }
 
 /// Returns the bucket of a feature: the high half of its hash, scaled.

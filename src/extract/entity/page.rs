@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::hashed::Hashed;
 use super::lists::{self, Classes, MAX_TOKENS};
 use super::tokens::{self, Shape, Token};
+use super::words::hash;
 use crate::article::Part;
 
 /// How the words of a sentence are written.
@@ -34,7 +35,7 @@ pub(super) struct Page<'t> {
 pub(super) struct Survey {
     /// The words seen in small letters.
     small_words: HashSet<u64, Hashed>,
-    /// English words tell capitals of names from capitals of nouns.
+    /// It is in English, where capitals of names can be told from capitals of nouns.
     pub(super) is_english: bool,
     /// More words inside sentences have capitals than names can explain: German.
     pub(super) is_capital_rich: bool,
@@ -122,9 +123,12 @@ impl<'t> Page<'t> {
 }
 
 impl Survey {
-    /// Surveys all texts of an article.
-    pub(super) fn of(pages: &[Page<'_>]) -> Survey {
-        let mut small_words = HashSet::default();
+    /// Surveys all texts of an article in `language`; where that is not known, words tell whether
+    /// it is English.
+    pub(super) fn of(pages: &[Page<'_>], language: Option<&str>) -> Survey {
+        let said = language.map(|code| code.get(..2).is_some_and(|c| c.eq_ignore_ascii_case("en")));
+        let num_tokens = pages.iter().map(|page| page.tokens.len()).sum::<usize>();
+        let mut small_words = HashSet::with_capacity_and_hasher(num_tokens / 4, Hashed::default());
         let (mut small, mut english, mut inner, mut inner_capitals) =
             (0usize, 0usize, 0usize, 0usize);
         for page in pages {
@@ -133,8 +137,8 @@ impl Survey {
                     small += 1;
                     inner += 1;
                     let word = page.word(i);
-                    small_words.insert(hash(word));
-                    english += usize::from(is_english_word(word));
+                    small_words.insert(hash(word.as_bytes()));
+                    english += usize::from(said.is_none() && is_english_word(word));
                 } else if token.is_capital() && !token.is_initial {
                     inner += 1;
                     let before = i.checked_sub(1).and_then(|i| page.tokens.get(i));
@@ -144,14 +148,19 @@ impl Survey {
         }
         Survey {
             small_words,
-            is_english: small < 20 || english * 100 >= small * 12,
+            is_english: said.unwrap_or(small < 20 || english * 100 >= small * 12),
             is_capital_rich: inner_capitals * 100 >= inner * 18,
         }
     }
 
     /// Tells whether the article has the word in small letters too.
     pub(super) fn has_small(&self, word: &str, buffer: &mut String) -> bool {
-        self.small_words.contains(&hash(tokens::fold(word, buffer)))
+        self.has_small_of(hash(tokens::fold(word, buffer).as_bytes()))
+    }
+
+    /// Tells the same of the hash of a word that is folded.
+    pub(super) fn has_small_of(&self, folded: u64) -> bool {
+        self.small_words.contains(&folded)
     }
 }
 
@@ -167,14 +176,6 @@ fn is_well_written(token: &Token, word: &str) -> bool {
 
 fn is_english_word(word: &str) -> bool {
     word.len() <= 5 && lists::classes(word).is(Classes::ENGLISH)
-}
-
-fn hash(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in word.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash
 }
 
 fn casing(sentence: &[Token]) -> Casing {

@@ -195,12 +195,9 @@ const OF_OFFICES: [&str; 4] = ["administration", "campaign", "presidency", "gove
 
 /// Tells whether a name stands with an office: "President Kolmar", "the Kolmar administration".
 fn is_in_office(page: &Page<'_>, span: Span) -> bool {
-    let before = span
-        .first
-        .checked_sub(1)
-        .map(|i| page.word(i).to_lowercase());
-    let is_office = before.is_some_and(|word| OFFICES.contains(&word.as_str()));
-    is_office || OF_OFFICES.contains(&page.word(span.last).to_lowercase().as_str())
+    let is_one = |word: &str, of: &[&str]| of.iter().any(|o| o.eq_ignore_ascii_case(word));
+    let before = span.first.checked_sub(1).map(|i| page.word(i));
+    before.is_some_and(|word| is_one(word, &OFFICES)) || is_one(page.word(span.last), &OF_OFFICES)
 }
 
 /// Tells whether two names with one family name name one person: all words of the shorter

@@ -93,6 +93,10 @@ struct Scanner<'t> {
 
 impl Scanner<'_> {
     fn step(&mut self) {
+        if self.text.as_bytes()[self.at] == b' ' {
+            self.at += 1;
+            return;
+        }
         let Some(c) = self.text[self.at..].chars().next() else {
             return;
         };
@@ -163,21 +167,22 @@ impl Scanner<'_> {
             return self.opaque();
         }
         let mut letters = Letters::default();
-        let mut end = self.at;
-        let mut chars = rest.char_indices().peekable();
+        let plain = letters.see_plain(rest.as_bytes());
+        let mut end = self.at + plain;
+        let mut chars = rest[plain..].char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let next = chars.peek().map(|&(_, c)| c);
             let ends = match c {
                 '.' => !self.keeps_stop(end, next),
                 '&' => !next.is_some_and(char::is_uppercase) || letters.lower > 0,
-                _ if is_apostrophe(c) => ends_at_apostrophe(&rest[i + c.len_utf8()..]),
+                _ if is_apostrophe(c) => ends_at_apostrophe(&rest[plain + i + c.len_utf8()..]),
                 _ => !c.is_alphanumeric() && !is_mark(c),
             };
             if ends {
                 break;
             }
             letters.see(c);
-            end = self.at + i + c.len_utf8();
+            end = self.at + plain + i + c.len_utf8();
         }
         self.push(
             end.max(self.at + first.len_utf8()),
@@ -266,6 +271,19 @@ struct Letters {
 }
 
 impl Letters {
+    /// Counts the ASCII letters and digits that a word begins with, and returns their number.
+    fn see_plain(&mut self, word: &[u8]) -> usize {
+        for (n, byte) in word.iter().enumerate() {
+            match byte {
+                b'a'..=b'z' => self.lower += 1,
+                b'A'..=b'Z' => self.upper += 1,
+                b'0'..=b'9' => {}
+                _ => return n,
+            }
+        }
+        word.len()
+    }
+
     fn see(&mut self, c: char) {
         if c.is_ascii_lowercase() {
             self.lower += 1;
@@ -291,6 +309,11 @@ impl Letters {
 /// Returns the word in small letters, in a buffer that is used again.
 pub(super) fn fold<'b>(word: &str, buffer: &'b mut String) -> &'b str {
     buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+        return buffer;
+    }
     for c in word.chars() {
         match c {
             '’' => buffer.push('\''),

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::decode::{self, NUM_LABELS, NUM_NAMED, OUTSIDE, Scores, Search, Transitions};
-use super::features::Outlook;
 pub use super::model::ModelError;
 use super::model::{Clusters, Model};
+use super::outlook::Outlook;
 use super::page::{Page, Survey};
+use super::words::Words;
 use crate::article::{EntityKind, Part};
 
 /// A name: first byte, one past the last, kind.
@@ -102,7 +103,9 @@ pub fn find(model: &[u8], body: &str) -> Result<Vec<Name>, ModelError> {
     let model = Model::read(model)?;
     let pages = [Page::new(Part::Body, body)];
     let wanted = [decode::candidates(&pages[0])];
-    let outlook = Outlook::of(&pages, &Survey::of(&pages), &model.clusters, &wanted);
+    let mut words = Words::weighed_by(&model);
+    let mut outlook = Outlook::of(&pages, &Survey::of(&pages, Some("en")), &mut words, &wanted);
+    outlook.weigh_uses(&model);
     let tokens = &pages[0].tokens;
     let names = decode::names(&model, &outlook, &pages[0], 0, &wanted[0]);
     let spans = names.into_iter();
@@ -169,7 +172,8 @@ struct Place {
 fn visit(article: &Labelled, clusters: &Clusters, mut take: impl FnMut(Place, usize, &[u64])) {
     let pages = [Page::new(Part::Body, &article.body)];
     let wanted = [decode::candidates(&pages[0])];
-    let outlook = Outlook::of(&pages, &Survey::of(&pages), clusters, &wanted);
+    let mut words = Words::without_weights(clusters);
+    let outlook = Outlook::of(&pages, &Survey::of(&pages, Some("en")), &mut words, &wanted);
     let labels = labels(&pages[0], &article.names);
     let mut features = Vec::new();
     decode::each_run(&wanted[0], |run| {
