@@ -36,6 +36,13 @@ pub(super) struct Name {
     pub(super) stands_for: Option<usize>,
 }
 
+impl Name {
+    /// Returns the name as it is shown.
+    pub(super) fn written(&self) -> &str {
+        &self.written
+    }
+}
+
 /// Makes entities of the spans of all pages, in order of first mention.
 pub(super) fn entities(pages: &[Page<'_>], spans: &[Vec<Span>]) -> Vec<Entity> {
     let mut merger = Merger {

@@ -6,6 +6,7 @@ use super::lists::{self, Classes};
 use super::merge::{Merger, Name};
 use super::page::Page;
 use super::spans::Span;
+use super::tokens::{Shape, Token, fold};
 use crate::article::{EntityKind, Part};
 
 /// How many people of one family name are kept apart.
@@ -19,6 +20,11 @@ pub(super) struct People {
     by_given: HashMap<String, Option<usize>>,
     /// The names that end as those of sons do: "Jr.".
     juniors: HashSet<usize>,
+    /// Family names of several people that mean none of them alone, for the article speaks of the
+    /// family more often: "the Kolmars", "the Kolmar family".
+    families: HashSet<String>,
+    /// Given names that stand behind another word with a capital wherever they stand alone: "Uncle Ben".
+    bynames: HashSet<usize>,
     /// The names of those who are not meant by their family names alone: these stood before in the
     /// article, for somebody in an office that they are never said to have.
     strangers: HashSet<usize>,
@@ -35,17 +41,24 @@ impl People {
             by_surname: HashMap::new(),
             by_given: HashMap::new(),
             juniors: HashSet::new(),
+            families: HashSet::new(),
+            bynames: HashSet::new(),
             strangers: HashSet::new(),
             weights: HashMap::new(),
             fullest: HashMap::new(),
         };
         for (i, name) in merger.names.iter().enumerate() {
-            if name.kind == EntityKind::Person && name.num_words >= 2 && name.stands_for.is_none() {
+            let is_full = name.num_words >= 2 && has_family_name(name.written());
+            if name.kind == EntityKind::Person && is_full && name.stands_for.is_none() {
                 people.add(merger, i);
             }
         }
         people.weigh(merger);
-        people.find_strangers(merger);
+        let seen = Seen::of(merger);
+        people.find_strangers(merger, &seen);
+        people.find_families(merger, &seen);
+        let alone = (0..seen.len()).filter(|&name| !seen[name].is_free);
+        people.bynames.extend(alone);
         people
     }
 
@@ -58,17 +71,45 @@ impl People {
         }
     }
 
-    fn find_strangers(&mut self, merger: &Merger<'_, '_>) {
-        let seen = Seen::of(merger);
+    fn find_strangers(&mut self, merger: &Merger<'_, '_>, seen: &[Seen]) {
         for (surname, bearers) in &self.by_surname {
             let alone = merger.by_key.get(surname).map(|&alone| seen[alone]);
-            let first = alone.and_then(|alone| alone.first_in_body.filter(|_| alone.has_office));
-            let Some(first) = first else {
+            let Some(alone) = alone.filter(|alone| alone.has_office) else {
                 continue;
             };
-            let is_stranger = |&&full: &&usize| first < seen[full].first && !seen[full].has_office;
+            let is_stranger = |&&full: &&usize| {
+                let comes_later = alone.first_in_body.is_some_and(|it| it < seen[full].first);
+                let is_rare = self.weights.get(&full).is_none_or(|&num| num <= 2);
+                let is_spouse = alone.governs && seen[full].is_spouse && is_rare;
+                !seen[full].has_office && (comes_later || is_spouse)
+            };
             self.strangers.extend(bearers.iter().filter(is_stranger));
         }
+    }
+
+    fn find_families(&mut self, merger: &Merger<'_, '_>, seen: &[Seen]) {
+        let several = self.by_surname.iter().filter(|(_, all)| all.len() > 1);
+        let several: Vec<&String> = several.map(|(surname, _)| surname).collect();
+        if several.is_empty() {
+            return;
+        }
+        let mut buffer = String::new();
+        let mut plurals: HashMap<String, usize> = HashMap::new();
+        for page in merger.pages {
+            for token in page.tokens.iter().filter(|token| token.is_capital()) {
+                let word = fold(page.word_of(token), &mut buffer);
+                if let Some(singular) = word.strip_suffix('s') {
+                    *plurals.entry(singular.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        let is_family = |surname: &&String| {
+            let alone = merger.by_key.get(*surname).map(|&alone| seen[alone]);
+            let (uses, of_family) = alone.map_or((0, 0), |alone| (alone.uses, alone.of_family));
+            of_family + plurals.get(*surname).unwrap_or(&0) >= uses.max(1)
+        };
+        let families = several.into_iter().filter(is_family).cloned();
+        self.families = families.collect();
     }
 
     fn add(&mut self, merger: &Merger<'_, '_>, index: usize) {
@@ -120,6 +161,7 @@ impl People {
             return twin.map_or(index, |twin| *self.fullest.get(twin).unwrap_or(twin));
         }
         let by_given = self.by_given.get(&name.key).copied().flatten();
+        let by_given = by_given.filter(|_| !self.bynames.contains(&index));
         let full = self.bearer(index, name).or(by_given).unwrap_or(index);
         *self.fullest.get(&full).unwrap_or(&full)
     }
@@ -131,6 +173,9 @@ impl People {
         let is_meant = |&&full: &&usize| {
             !self.strangers.contains(&full) && (!self.juniors.contains(&full) || full < index)
         };
+        if self.families.contains(&name.key) {
+            return None;
+        }
         let mut best = None;
         let bearers = self.by_surname.get(&name.key)?.iter();
         for &full in bearers.take(MAX_NAMESAKES).filter(is_meant) {
@@ -153,6 +198,15 @@ struct Seen {
     first_in_body: Option<usize>,
     /// It stands with an office.
     has_office: bool,
+    /// That of somebody who governs or governed a country.
+    governs: bool,
+    /// It is said to be of a first lady.
+    is_spouse: bool,
+    /// Number of its uses, and of those that stand for a family.
+    uses: usize,
+    of_family: usize,
+    /// It stands somewhere without a word with a capital right before it.
+    is_free: bool,
 }
 
 impl Seen {
@@ -162,6 +216,11 @@ impl Seen {
             first: usize::MAX,
             first_in_body: None,
             has_office: false,
+            governs: false,
+            is_spouse: false,
+            uses: 0,
+            of_family: 0,
+            is_free: false,
         };
         let mut seen = vec![unseen; merger.names.len()];
         for (number, item) in merger.uses.iter().enumerate() {
@@ -171,9 +230,29 @@ impl Seen {
             if page.part == Part::Body {
                 name.first_in_body.get_or_insert(number);
             }
-            name.has_office |= is_in_office(page, item.span);
+            name.see(page, item.span);
         }
         seen
+    }
+
+    /// Looks at what stands around one use.
+    fn see(&mut self, page: &Page<'_>, span: Span) {
+        let before = span.first.checked_sub(1).map_or("", |i| page.word(i));
+        let after = page.word(span.last);
+        let holder = holds_office(page, span.first);
+        let governs = is_one(after, &["administration", "presidency"]);
+        let stands_before = is_one(after, &["campaign", "government"]);
+        self.has_office |= holder || governs || stands_before;
+        self.governs |= governs || is_one(before, &["president", "presidents"]);
+        self.is_spouse |= is_one(before, &["lady", "ladies"]);
+        self.uses += 1;
+        self.of_family += usize::from(is_one(after, &["family", "families"]));
+        let is_first = page.tokens[span.first].starts_line;
+        let token = span.first.checked_sub(1).map(|i| &page.tokens[i]);
+        let follows_name = |token: &Token| {
+            token.shape == Shape::Title && !token.classes.is(Classes::TITLE) && !token.is_initial
+        };
+        self.is_free |= is_first || !token.is_some_and(follows_name);
     }
 }
 
@@ -190,14 +269,54 @@ const OFFICES: [&str; 9] = [
     "mayor",
 ];
 
-/// Words behind the name of somebody who holds or seeks an office.
-const OF_OFFICES: [&str; 4] = ["administration", "campaign", "presidency", "government"];
+/// The same of several people, whose names stand in a row.
+const OFFICES_OF_SEVERAL: [&str; 6] = [
+    "presidents",
+    "chancellors",
+    "ministers",
+    "governors",
+    "senators",
+    "sens.",
+];
 
-/// Tells whether a name stands with an office: "President Kolmar", "the Kolmar administration".
-fn is_in_office(page: &Page<'_>, span: Span) -> bool {
-    let is_one = |word: &str, of: &[&str]| of.iter().any(|o| o.eq_ignore_ascii_case(word));
-    let before = span.first.checked_sub(1).map(|i| page.word(i));
-    before.is_some_and(|word| is_one(word, &OFFICES)) || is_one(page.word(span.last), &OF_OFFICES)
+/// The most tokens between an office of several people and the last of their names.
+const MAX_ROW: usize = 8;
+
+/// Tells whether a name that begins with token `first` stands behind an office: "President Kolmar",
+/// "Presidents Tovar and Kolmar".
+fn holds_office(page: &Page<'_>, first: usize) -> bool {
+    let mut is_row = false;
+    for before in (0..first).rev().take(MAX_ROW) {
+        let word = page.word(before);
+        let is_last = before + 1 == first;
+        if is_last && is_one(word, &OFFICES) || is_one(word, &OFFICES_OF_SEVERAL) {
+            return true;
+        }
+        let is_link = matches!(word, "and" | ",");
+        is_row |= is_last && is_link;
+        if !is_row || !is_link && !page.tokens[before].is_capital() {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_one(word: &str, of: &[&str]) -> bool {
+    of.iter().any(|other| other.eq_ignore_ascii_case(word))
+}
+
+/// Tells whether the last word of a name can be a family name: not "Jr." right behind a given name, nor
+/// an acronym ("Harbour PAC").
+fn has_family_name(written: &str) -> bool {
+    let surname = last_word(written);
+    let is_given = written
+        .split_once(' ')
+        .is_some_and(|(given, _)| given == surname);
+    let is_acronym = surname.len() <= 3
+        && surname.len() >= 2
+        && surname.bytes().all(|b| b.is_ascii_uppercase())
+        && written.bytes().any(|b| b.is_ascii_lowercase());
+    !is_given && !is_acronym
 }
 
 /// Tells whether two names with one family name name one person: all words of the shorter
@@ -223,6 +342,6 @@ fn is_same_word(a: &str, b: &str) -> bool {
 /// The last word of a name but for what tells a son from his father.
 fn last_word(key: &str) -> &str {
     let mut words = key.split(' ').map(|word| word.trim_end_matches(['.', ',']));
-    let is_name = |word: &&str| !matches!(*word, "" | "jr" | "sr" | "ii" | "iii");
+    let is_name = |word: &&str| !is_one(word, &["", "jr", "sr", "ii", "iii"]);
     words.rfind(is_name).unwrap_or(key)
 }

@@ -235,6 +235,30 @@ fn a_headline_names_the_person_of_the_body() {
 }
 
 #[test]
+fn a_family_name_that_means_somebody_else_is_left_alone() {
+    check(&[
+        // The office is that of her husband.
+        (
+            "She wrote with former first lady Mira Kolmar to the schools. The Kolmar administration \
+             had left the rules as they were.",
+            "person Mira Kolmar: Mira Kolmar; person Kolmar: Kolmar",
+        ),
+        (
+            "Former Presidents Tovar and Kolmar came to the service. Later Anna Kolmar spoke of her \
+             school.",
+            "person Tovar: Tovar; person Kolmar: Kolmar; person Anna Kolmar: Anna Kolmar",
+        ),
+        // Several people, of whom the article speaks as a family.
+        (
+            "James Kolmar and his brother David Kolmar own the paper. The Kolmars sold it, said James \
+             Kolmar, and no Kolmar son came.",
+            "person James Kolmar: James Kolmar, James Kolmar; person David Kolmar: David Kolmar; \
+             organization Kolmars: Kolmars; person Kolmar: Kolmar",
+        ),
+    ]);
+}
+
+#[test]
 fn acronyms_are_bound_to_the_name_before_them() {
     check(&[
         (
