@@ -295,7 +295,7 @@ impl Bare {
 }
 
 /// The most memory that this process has had at once, where the system tells (Linux).
-fn peak_memory_bytes() -> Option<u64> {
+pub(crate) fn peak_memory_bytes() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()

@@ -8,8 +8,9 @@ use search::read::frame::{Block, Limits, blocks};
 use search::read::{Format, format};
 
 use crate::Settings;
+use crate::clock::ThreadClock;
 use crate::corpus::{Corpus, Text};
-use crate::measure::{ThreadClock, median};
+use crate::measure::median;
 use crate::pages::pages;
 
 /// Number of articles that are read and searched for names.

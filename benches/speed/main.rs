@@ -12,12 +12,14 @@
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod bare;
+mod clock;
 mod corpus;
 mod extraction;
 mod generate;
 mod indexing;
 mod measure;
 mod pages;
+mod pairs;
 mod queries;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,5 @@
 //! How long answers take, beside bare tantivy's own queries for the same words.
 
-use std::collections::HashMap;
 use std::hint::black_box;
 use std::process::Command;
 use std::time::Instant;
@@ -11,14 +10,12 @@ use search::query::{Join, ParseOptions, Query, parse};
 
 use crate::bare::{Bare, Kind};
 use crate::corpus::Corpus;
-use crate::generate::Random;
 use crate::indexing::Indexes;
 use crate::measure::{median, quantile, run};
+use crate::pairs::word_pairs;
 
 /// Number of queries of each kind.
 const NUM_QUERIES: usize = 100;
-/// Number of articles whose words are asked for.
-const NUM_SAMPLED: usize = 4_000;
 /// Times that each query is asked; its median counts.
 const NUM_REPEATS: usize = 9;
 /// Times that a process is started.
@@ -98,37 +95,9 @@ fn phrase(a: &str, b: &str) -> String {
 
 /// Asks both indexes in turns, and prints the latencies.
 pub(crate) fn measure(corpus: &Corpus, indexes: &Indexes) -> anyhow::Result<()> {
-    let pairs = word_pairs(corpus)?;
+    let pairs = word_pairs(corpus, NUM_QUERIES)?;
     in_process(&pairs, indexes)?;
     whole_process(&pairs, indexes)
-}
-
-/// Pairs of words that stand side by side in some article, from rare to frequent.
-fn word_pairs(corpus: &Corpus) -> anyhow::Result<Vec<[String; 2]>> {
-    let mut counts: HashMap<[String; 2], u32> = HashMap::new();
-    for text in corpus.texts()?.take(NUM_SAMPLED) {
-        let body = text?.body.to_lowercase();
-        let words: Vec<&str> = body.split(' ').collect();
-        let is_plain = |word: &&str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
-        for pair in words.windows(2).filter(|pair| pair.iter().all(is_plain)) {
-            *counts
-                .entry([pair[0].to_owned(), pair[1].to_owned()])
-                .or_default() += 1;
-        }
-    }
-    let mut pairs: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 2).collect();
-    pairs.sort_unstable_by(|(a, n), (b, m)| n.cmp(m).then_with(|| a.cmp(b)));
-    anyhow::ensure!(
-        !pairs.is_empty(),
-        "the corpus is too small to take queries from"
-    );
-    let mut random = Random::new(1);
-    // Half of the pairs from anywhere, half from the most frequent ones.
-    let frequent = pairs.len() - pairs.len().min(1000);
-    let mut draw = |from: usize| pairs[from + random.below(pairs.len() - from)].0.clone();
-    Ok((0..NUM_QUERIES)
-        .map(|n| draw(if n % 2 == 0 { 0 } else { frequent }))
-        .collect())
 }
 
 fn words(kind: Kind, pair: &[String; 2]) -> Vec<&str> {
