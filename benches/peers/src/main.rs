@@ -25,6 +25,7 @@ mod fts5;
 #[path = "../../speed/generate.rs"]
 mod generate;
 mod library;
+#[allow(dead_code, reason = "processor time of children leaves out that of servers")]
 #[path = "../../speed/measure.rs"]
 mod measure;
 #[path = "../../speed/pairs.rs"]
