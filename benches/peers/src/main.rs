@@ -25,7 +25,10 @@ mod fts5;
 #[path = "../../speed/generate.rs"]
 mod generate;
 mod library;
-#[allow(dead_code, reason = "processor time of children leaves out that of servers")]
+#[allow(
+    dead_code,
+    reason = "processor time of children leaves out that of servers"
+)]
 #[path = "../../speed/measure.rs"]
 mod measure;
 #[path = "../../speed/pairs.rs"]
