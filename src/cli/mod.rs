@@ -2,6 +2,7 @@
 
 mod aliases;
 mod answer;
+mod asked;
 mod batch;
 mod check;
 mod counted;
@@ -16,6 +17,7 @@ mod index;
 mod indexing;
 mod inspect;
 mod interrupt;
+mod kwic;
 mod memory;
 mod place;
 mod progress;
@@ -62,6 +64,7 @@ enum Command {
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
     Entities(entities::EntitiesArgs),
+    Kwic(kwic::KwicArgs),
     Show(show::ShowArgs),
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
@@ -123,6 +126,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args, color),
         Command::Timeline(args) => timeline::run(args, color),
         Command::Entities(args) => entities::run(args, color),
+        Command::Kwic(args) => kwic::run(args, color),
         Command::Show(args) => show::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),

@@ -25,7 +25,9 @@ pub use calendar::{CalendarUnit, DayCounts, Period, PeriodCounts, When};
 pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
 pub use entities::{NamedEntity, main_entities, other_spellings};
 pub use profile::{Companion, Profile, ProfileRequest, SpellingCount};
-pub use request::{DayRange, Detail, Filters, Hit, ScorePart, SearchRequest, SearchResponse, Sort};
+pub use request::{
+    DayRange, Detail, Filters, FoundDocument, Hit, ScorePart, SearchRequest, SearchResponse, Sort,
+};
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -228,6 +230,19 @@ pub trait Engine: Send + Sync {
         response.hits = hits;
         Ok(response)
     }
+
+    /// Finds the articles that match, hands each of the page asked for to `visit` whole until that
+    /// breaks, and returns their exact number; where `visit` breaks, that of those that were seen.
+    /// The response has no hits.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search_each`].
+    fn each_document(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(FoundDocument) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, EngineError>;
 
     /// Returns the article with this id, or with the only id that begins so.
     ///

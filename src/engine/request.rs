@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::entities::NamedEntity;
 #[cfg(doc)]
 use super::main_entities;
+use super::{Document, Highlights};
 use crate::aliases::{Aliases, Widened};
 use crate::article::PublicationDate;
 use crate::highlight::{Marked, Snippet};
@@ -71,6 +72,8 @@ pub enum Sort {
     Newest,
     /// Earliest publication first, undated articles last.
     Oldest,
+    /// As they lie in the index: nothing is kept of the hits, however many there are.
+    Index,
 }
 
 /// How much a hit tells.
@@ -204,6 +207,19 @@ pub struct Hit {
     pub entities: Vec<NamedEntity>,
     /// The parts of the score, when they were asked for.
     pub score_parts: Vec<ScorePart>,
+}
+
+/// An article that was found, whole, with what made it match.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundDocument {
+    /// The article.
+    pub document: Document,
+    /// What in it matched.
+    pub highlights: Highlights,
+    /// Passages that show why it matched, as those of a [`Hit`].
+    pub snippets: Vec<Snippet>,
+    /// As that of a [`Hit`].
+    pub score: f32,
 }
 
 /// What a part of a query gave to the score of a hit.

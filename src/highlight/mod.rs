@@ -9,6 +9,7 @@
 //! not match, or is excluded, marks nothing.
 
 mod clauses;
+pub mod concordance;
 mod initials;
 mod passage;
 mod reading;

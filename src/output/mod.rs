@@ -10,6 +10,7 @@ pub mod entities;
 pub mod entity;
 pub mod facets;
 pub mod json;
+pub mod kwic;
 pub mod reading;
 pub mod share;
 mod style;

@@ -31,6 +31,25 @@ pub(super) fn fitted(text: &str, columns: usize) -> String {
     shown + "…" + &" ".repeat(columns.saturating_sub(used + 1))
 }
 
+/// Returns the end of `text` in `columns` columns: cut with `…` where it is wider, else with spaces
+/// before it.
+pub(super) fn fitted_end(text: &str, columns: usize) -> String {
+    let used = text.width();
+    if used <= columns {
+        return " ".repeat(columns - used) + text;
+    }
+    let mut start = text.len();
+    let mut used = 1;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        if used + grapheme.width() > columns {
+            break;
+        }
+        used += grapheme.width();
+        start = at;
+    }
+    " ".repeat(columns.saturating_sub(used)) + "…" + &text[start..]
+}
+
 /// Cuts `text` into lines of at most `columns` columns, as byte ranges of `text`.
 ///
 /// Lines end at white space (which belongs to no line), between wide characters, and inside a

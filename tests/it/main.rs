@@ -18,6 +18,7 @@ mod flags;
 mod harness;
 mod imports;
 mod index;
+mod kwic;
 mod mutations;
 mod names;
 mod query;

@@ -126,15 +126,16 @@ fn the_fields_of_batch_are_those_of_its_output() {
 }
 
 #[test]
-fn the_fields_of_facets_and_timeline_are_those_of_their_output() {
+fn the_fields_of_facets_timeline_and_kwic_are_those_of_their_output() {
     let folder = indexed().0;
-    for command in ["facets", "timeline"] {
+    for command in ["facets", "timeline", "kwic"] {
         let lines = folder
             .run(&format!("{command} ferry --json"))
             .status(0)
             .json();
         let line = match command {
             "facets" => "a value",
+            "kwic" => "a match",
             _ => "a period",
         };
         assert_eq!(

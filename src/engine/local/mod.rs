@@ -30,6 +30,7 @@ mod steady;
 mod tagged;
 mod tokenizer;
 mod vocabulary;
+mod whole;
 mod words;
 mod writer;
 

@@ -27,6 +27,7 @@ use super::profile::profile;
 use super::schema::{Fields, column};
 use super::stats::index_stats;
 use super::vocabulary::{self, LocalVocabulary};
+use super::whole::in_index_order;
 use super::words::WordsQuery;
 use super::{guarded, open_index};
 use crate::aliases::NameCount;
@@ -35,10 +36,10 @@ use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::names::Names;
 use crate::engine::{
-    Counting, Counts, Detail, Document, Engine, EngineError, Highlights, Hit, IndexStats, Profile,
-    ProfileRequest, SearchRequest, SearchResponse, Sort, main_entities, place,
+    Counting, Counts, Detail, Document, Engine, EngineError, FoundDocument, Highlights, Hit,
+    IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort, main_entities, place,
 };
-use crate::highlight::Matcher;
+use crate::highlight::{Matcher, Matches};
 use crate::matching::{Resolution, Resolved, resolve};
 use crate::query::Query;
 
@@ -112,7 +113,7 @@ impl LocalEngine {
         let query = compiler.compile(&resolution.root)?;
         let close_pairs = match request.sort {
             Sort::Relevance => self.close_pairs(&resolution.root, &searcher)?,
-            Sort::Newest | Sort::Oldest => None,
+            Sort::Newest | Sort::Oldest | Sort::Index => None,
         };
         let question = Question {
             searcher: &searcher,
@@ -158,6 +159,14 @@ impl LocalEngine {
         })
     }
 
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     fn count_matching(
         &self,
         request: &SearchRequest,
@@ -173,7 +182,7 @@ impl LocalEngine {
         Ok(counts)
     }
 
-    fn resolution(
+    pub(super) fn resolution(
         &self,
         query: &Query,
         searcher: &Searcher,
@@ -203,7 +212,7 @@ impl LocalEngine {
         Ok(matcher)
     }
 
-    fn close_pairs(
+    pub(super) fn close_pairs(
         &self,
         query: &Resolved,
         searcher: &Searcher,
@@ -217,7 +226,11 @@ impl LocalEngine {
 
     /// Makes what marks the words of hits; a clause is worth its inverse document frequency in
     /// bodies.
-    fn marking(&self, query: &Resolved, compiler: &Compiler<'_>) -> tantivy::Result<Marking> {
+    pub(super) fn marking(
+        &self,
+        query: &Resolved,
+        compiler: &Compiler<'_>,
+    ) -> tantivy::Result<Marking> {
         let searcher = compiler.searcher();
         Ok(Marking {
             matcher: Matcher::with_weights(query, |clause| {
@@ -261,7 +274,7 @@ impl LocalEngine {
         Ok(found)
     }
 
-    fn read(&self, address: DocAddress) -> tantivy::Result<Document> {
+    pub(super) fn read(&self, address: DocAddress) -> tantivy::Result<Document> {
         let searcher = self.reader.searcher();
         let stored: TantivyDocument = searcher.doc(address)?;
         let segment = searcher.segment_reader(address.segment_ord);
@@ -319,6 +332,18 @@ impl Engine for LocalEngine {
     ) -> Result<SearchResponse, EngineError> {
         let deadline = Deadline::after(request.timeout);
         let response = guarded(&self.folder, || self.answer(request, &deadline, visit))?;
+        in_time(response, request, &deadline)
+    }
+
+    fn each_document(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(FoundDocument) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, EngineError> {
+        let deadline = Deadline::after(request.timeout);
+        let response = guarded(&self.folder, || {
+            self.answer_whole(request, &deadline, visit)
+        })?;
         in_time(response, request, &deadline)
     }
 
@@ -382,11 +407,11 @@ fn in_time<T>(answer: T, request: &SearchRequest, deadline: &Deadline) -> Result
 }
 
 /// A query ready to be put to the index.
-struct Question<'a> {
-    searcher: &'a Searcher,
-    query: &'a dyn TantivyQuery,
+pub(super) struct Question<'a> {
+    pub(super) searcher: &'a Searcher,
+    pub(super) query: &'a dyn TantivyQuery,
     /// Only where the hits come by score.
-    close_pairs: Option<ClosePairs>,
+    pub(super) close_pairs: Option<ClosePairs>,
 }
 
 /// A document that was found, and its score.
@@ -394,7 +419,7 @@ pub(super) type ScoredAddress = (Score, DocAddress);
 
 impl Question<'_> {
     /// The number of all matches, and the page of the request.
-    fn total_and_page(
+    pub(super) fn total_and_page(
         &self,
         request: &SearchRequest,
     ) -> tantivy::Result<(u64, Vec<ScoredAddress>)> {
@@ -407,6 +432,7 @@ impl Question<'_> {
             Sort::Relevance => self.best(limit, request.offset)?,
             Sort::Newest => self.by_date(limit, request.offset, Order::Desc)?,
             Sort::Oldest => self.by_date(limit, request.offset, Order::Asc)?,
+            Sort::Index => in_index_order(self.searcher, self.query, request)?,
         };
         Ok((total as u64, page))
     }
@@ -470,9 +496,27 @@ struct HitBuilder<'a> {
 }
 
 /// What marks the words by which hits were found.
-struct Marking {
+pub(super) struct Marking {
     matcher: Matcher,
     optional_filters: Option<OptionalFilters>,
+}
+
+impl Marking {
+    /// Finds the words of an article that made it match.
+    pub(super) fn matches(
+        &mut self,
+        (headline, body): (&str, &str),
+        language: Option<&str>,
+        address: DocAddress,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Matches> {
+        if let Some(filters) = &self.optional_filters {
+            let holds = filters.hold_at(address, searcher)?;
+            self.matcher.settle_filters(&holds);
+        }
+        let language = Language::of_article(language, headline, body);
+        Ok(self.matcher.matches(headline, body, language))
+    }
 }
 
 impl HitBuilder<'_> {
@@ -507,14 +551,10 @@ impl HitBuilder<'_> {
         let text = |field| stored_text(&stored, field).map(str::to_owned);
         let headline = stored_article_text(&stored, fields.headline);
         let body = stored_article_text(&stored, fields.body);
-        let language = Language::of_article(hit.language.as_deref(), headline, body);
         hit.headline.text = headline.to_owned();
         if let Some(marking) = &mut self.marking {
-            if let Some(filters) = &marking.optional_filters {
-                let holds = filters.hold_at(address, self.searcher)?;
-                marking.matcher.settle_filters(&holds);
-            }
-            let matches = marking.matcher.matches(headline, body, language);
+            let language = hit.language.as_deref();
+            let matches = marking.matches((headline, body), language, address, self.searcher)?;
             hit.snippets = matches.snippets(body, snippets);
             hit.headline.highlights = matches.headline;
         }

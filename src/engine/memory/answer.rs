@@ -43,6 +43,7 @@ pub(super) fn answer(
             let published = published(entry);
             (published.is_none(), published)
         }),
+        Sort::Index => {}
     }
     let mut shown = 0;
     for (finding, entry) in found.iter().skip(request.offset).take(request.limit) {

@@ -22,8 +22,9 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
-    Counting, Counts, Document, Engine, EngineError, FileFacts, Highlights, Hit, IndexStats,
-    KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest, SearchResponse, Writer,
+    Counting, Counts, Document, Engine, EngineError, FileFacts, FoundDocument, Highlights, Hit,
+    IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest, SearchResponse,
+    Writer,
 };
 use crate::aliases::NameCount;
 use crate::analysis::Analyzer;
@@ -304,6 +305,32 @@ impl Engine for MemoryEngine {
         visit: &mut dyn FnMut(Hit) -> ControlFlow<()>,
     ) -> Result<SearchResponse, EngineError> {
         answer(request, &self.state().committed, visit)
+    }
+
+    fn each_document(
+        &self,
+        request: &SearchRequest,
+        visit: &mut dyn FnMut(FoundDocument) -> ControlFlow<()>,
+    ) -> Result<SearchResponse, EngineError> {
+        let response = self.search(request)?;
+        for hit in &response.hits {
+            let Some(document) = self.document(&hit.id)? else {
+                continue;
+            };
+            let found = FoundDocument {
+                highlights: self.highlights(&document.article, &request.filtered_query().0)?,
+                snippets: hit.snippets.clone(),
+                score: hit.score,
+                document,
+            };
+            if visit(found).is_break() {
+                break;
+            }
+        }
+        Ok(SearchResponse {
+            hits: Vec::new(),
+            ..response
+        })
     }
 
     fn highlights(&self, article: &Article, query: &Query) -> Result<Highlights, EngineError> {

@@ -4,6 +4,7 @@ mod articles;
 mod queries;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -13,8 +14,8 @@ use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
 use search::engine::memory::MemoryEngine;
 use search::engine::names::Names;
 use search::engine::{
-    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Hit, NamedEntity,
-    ProfileRequest, Put, SearchRequest, Sort, Tallies, Writer,
+    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Highlights, Hit,
+    NamedEntity, ProfileRequest, Put, SearchRequest, Sort, Tallies, Writer,
 };
 use search::highlight::{Marked, Snippet};
 use search::query::Query;
@@ -348,6 +349,41 @@ fn compare_order(found: &[Hit], expected: &[Hit], sort: Sort, asked: &str) {
     match sort {
         Sort::Relevance => assert!(found.is_sorted_by(|a, b| a.score >= b.score), "{asked}"),
         Sort::Newest | Sort::Oldest => assert_eq!(dates(found), dates(expected), "{asked}"),
+        Sort::Index => {}
+    }
+}
+
+/// The articles of a request, whole, by id.
+fn whole(
+    engine: &dyn Engine,
+    request: &SearchRequest,
+) -> (u64, BTreeMap<String, (Document, Highlights)>) {
+    let mut found = BTreeMap::new();
+    let response = engine.each_document(request, &mut |whole| {
+        let key = whole.document.id.clone();
+        let before = found.insert(key, (whole.document, whole.highlights));
+        assert_eq!(before, None, "{request:?}");
+        ControlFlow::Continue(())
+    });
+    (response.unwrap().total, found)
+}
+
+/// Articles that are handed out whole are those of the hits, in any order that is asked for.
+fn compare_whole(engine: &dyn Engine, oracle: &dyn Engine, request: &SearchRequest) {
+    let (total, expected) = whole(oracle, request);
+    assert_eq!(expected.len() as u64, total);
+    for sort in [request.sort, Sort::Index] {
+        let request = SearchRequest {
+            sort,
+            ..request.clone()
+        };
+        assert_eq!(
+            whole(engine, &request),
+            (total, expected.clone()),
+            "{request:?}"
+        );
+        let hits: BTreeSet<String> = ids(engine, &request).into_iter().collect();
+        assert!(hits.iter().eq(expected.keys()), "{request:?}");
     }
 }
 
@@ -419,6 +455,7 @@ proptest! {
             for request in &requests {
                 compare_answers(engine, oracle, request, Scores::Ignored);
                 compare_highlights(engine, oracle, &request.query);
+                compare_whole(engine, oracle, request);
             }
             for request in &requests[..5] {
                 compare_counts(engine, oracle, request);
@@ -455,7 +492,7 @@ proptest! {
     #[test]
     fn pages_of_hits_with_one_score_and_one_date_do_not_overlap(
         steps in puts(80), size in 1usize..9,
-        sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest]),
+        sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Index]),
     ) {
         let mut steps = steps;
         for step in &mut steps {
