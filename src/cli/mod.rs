@@ -5,6 +5,7 @@ mod answer;
 mod asked;
 mod batch;
 mod check;
+mod completions;
 mod counted;
 mod entities;
 mod entity;
@@ -18,6 +19,7 @@ mod indexing;
 mod inspect;
 mod interrupt;
 mod kwic;
+mod man;
 mod memory;
 mod place;
 mod progress;
@@ -73,6 +75,8 @@ enum Command {
     Check(check::CheckArgs),
     Help(help::HelpArgs),
     Formats(formats::FormatsArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// How a command ended, short of an error.
@@ -135,6 +139,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(args),
         Command::Help(args) => help::run(&args, Cli::command()),
         Command::Formats(args) => formats::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     }
 }
 

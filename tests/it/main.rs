@@ -25,6 +25,7 @@ mod query;
 mod readers;
 mod readme;
 mod samples;
+mod shell;
 mod syntax;
 #[cfg(unix)]
 mod watch;
