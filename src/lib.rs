@@ -14,5 +14,6 @@ pub mod pipeline;
 pub mod query;
 pub mod read;
 pub mod source;
+pub mod stories;
 pub mod text;
 pub mod unpack;

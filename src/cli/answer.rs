@@ -184,15 +184,24 @@ impl Answer<'_> {
     }
 
     fn shown(&self, response: &SearchResponse) -> String {
-        let total = response.total;
+        let total = match response.stories {
+            stories if stories == response.total => counted(response.total, "article", "articles"),
+            stories => format!(
+                "{}, {}",
+                counted(stories, "story", "stories"),
+                counted(response.total, "article", "articles")
+            ),
+        };
         let offset = self.args.offset as u64;
-        let len = response.shown;
-        let articles = if total == 1 { "article" } else { "articles" };
-        match len {
-            0 if total == 0 => "no article matches".to_owned(),
-            0 => format!("none of {total} {articles} after the first {offset}"),
-            len if len == total => format!("{total} {articles}"),
-            len => format!("{}–{} of {total} {articles}", offset + 1, offset + len),
+        match response.shown {
+            0 if response.total == 0 => "no article matches".to_owned(),
+            0 => format!("none of {total} after the first {offset}"),
+            len if len == response.stories => total,
+            len => format!("{}–{} of {total}", offset + 1, offset + len),
         }
     }
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

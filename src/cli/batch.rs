@@ -19,7 +19,7 @@ use super::reading::{ReadingArgs, messages};
 use super::terminal;
 use crate::aliases::Aliases;
 use crate::engine::local::LocalEngine;
-use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
+use crate::engine::{Copies, Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
 use crate::output::json::{BatchHit, BatchObject, write_line};
 
 /// Number of queries answered at once before their lines are written.
@@ -193,6 +193,7 @@ impl Batch<'_> {
                     query: parsed.query,
                     filters: self.filters.clone(),
                     sort: Sort::Relevance,
+                    copies: Copies::Each,
                     limit: self.args.limit,
                     offset: 0,
                     detail: Detail::Id,

@@ -28,6 +28,7 @@ mod read_args;
 mod reading;
 mod show;
 mod stats;
+mod story;
 mod terminal;
 mod timeline;
 mod usage;
@@ -68,6 +69,7 @@ enum Command {
     Entities(entities::EntitiesArgs),
     Kwic(kwic::KwicArgs),
     Show(show::ShowArgs),
+    Story(story::StoryArgs),
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
@@ -132,6 +134,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Entities(args) => entities::run(args, color),
         Command::Kwic(args) => kwic::run(args, color),
         Command::Show(args) => show::run(args, color),
+        Command::Story(args) => story::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),

@@ -14,7 +14,7 @@ use super::reading::{ReadingArgs, messages};
 use super::terminal::{self, Color};
 use crate::engine::advice::{Advice, advise};
 use crate::engine::local::LocalEngine;
-use crate::engine::{Detail, Engine, Filters, SearchRequest, SearchResponse};
+use crate::engine::{Copies, Detail, Engine, Filters, SearchRequest, SearchResponse};
 use crate::query::{Parsed, Query};
 
 /// Find articles: ranked hits with snippets
@@ -35,6 +35,9 @@ pub(super) struct QueryArgs {
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
     sort: SortArg,
+    /// Show each copy of a story as a hit of its own
+    #[arg(long)]
+    pub(super) copies: bool,
     /// Number of passages to show of each hit
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = count)]
     snippets: usize,
@@ -129,6 +132,7 @@ fn request(args: &QueryArgs, query: Query, filters: Filters) -> SearchRequest {
         query,
         filters,
         sort: args.sort.into(),
+        copies: copies(args),
         limit: if args.count {
             0
         } else {
@@ -143,6 +147,15 @@ fn request(args: &QueryArgs, query: Query, filters: Filters) -> SearchRequest {
         explains_scores: args.explain,
         aliases: Arc::default(),
         timeout: Some(args.timeout).filter(|timeout| !timeout.is_zero()),
+    }
+}
+
+/// Files and numbers are those of all articles; hits that are read stand for their copies.
+fn copies(args: &QueryArgs) -> Copies {
+    if args.copies || args.count || args.files {
+        Copies::Each
+    } else {
+        Copies::Together
     }
 }
 

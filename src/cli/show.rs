@@ -63,7 +63,8 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     Ok(Outcome::Success)
 }
 
-fn tell_missing(id: &str, is_json: bool) -> anyhow::Result<Outcome> {
+/// Says that no article has an id.
+pub(super) fn tell_missing(id: &str, is_json: bool) -> anyhow::Result<Outcome> {
     let reason = format!(
         "no article has the id `{id}`, and no article or more than one has an id that begins so: expected an id as `search query` prints it"
     );

@@ -16,6 +16,7 @@ pub mod names;
 mod profile;
 mod request;
 mod stats;
+mod stories;
 
 use std::ops::{ControlFlow, Range};
 use std::path::PathBuf;
@@ -26,9 +27,11 @@ pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
 pub use entities::{NamedEntity, main_entities, other_spellings};
 pub use profile::{Companion, Profile, ProfileRequest, SpellingCount};
 pub use request::{
-    DayRange, Detail, Filters, FoundDocument, Hit, ScorePart, SearchRequest, SearchResponse, Sort,
+    Copies, DayRange, Detail, Filters, FoundDocument, Hit, ScorePart, SearchRequest,
+    SearchResponse, Sort,
 };
 pub use stats::{Counted, IndexStats, KindStats, SkippedFile};
+pub use stories::{CopyOrder, copy_order};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -233,7 +236,7 @@ pub trait Engine: Send + Sync {
 
     /// Finds the articles that match, hands each of the page asked for to `visit` whole until that
     /// breaks, and returns their exact number; where `visit` breaks, that of those that were seen.
-    /// The response has no hits.
+    /// The response has no hits, and copies are articles of their own.
     ///
     /// # Errors
     ///
@@ -250,6 +253,14 @@ pub trait Engine: Send + Sync {
     ///
     /// As [`Engine::search_each`].
     fn document(&self, id: &str) -> Result<Option<Document>, EngineError>;
+
+    /// Returns the copies of the article with this id, or with the only id that begins so, and the
+    /// article among them, in the order of [`copy_order`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search_each`].
+    fn story(&self, id: &str) -> Result<Vec<Document>, EngineError>;
 
     /// Returns what in an article of the index makes it match a query.
     ///

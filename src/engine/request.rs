@@ -23,6 +23,8 @@ pub struct SearchRequest {
     pub filters: Filters,
     /// The order of the hits.
     pub sort: Sort,
+    /// Whether each copy of a story is a hit of its own.
+    pub copies: Copies,
     /// Number of hits to return; 0 asks for the total alone.
     pub limit: usize,
     /// Number of hits to pass over first.
@@ -44,6 +46,7 @@ impl SearchRequest {
             query,
             filters: Filters::default(),
             sort: Sort::Relevance,
+            copies: Copies::Each,
             limit: 10,
             offset: 0,
             detail: Detail::Snippets(1),
@@ -74,6 +77,16 @@ pub enum Sort {
     Oldest,
     /// As they lie in the index: nothing is kept of the hits, however many there are.
     Index,
+}
+
+/// What the copies of one story are among the hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Copies {
+    /// A hit each.
+    #[default]
+    Each,
+    /// One hit together: the first of those that match, in the order of [`super::copy_order`].
+    Together,
 }
 
 /// How much a hit tells.
@@ -168,6 +181,9 @@ fn named(field: Field, name: &str) -> Query {
 pub struct SearchResponse {
     /// Number of articles that match, exact.
     pub total: u64,
+    /// Number of stories that these are of, exact; where copies are hits of their own, as many as
+    /// articles.
+    pub stories: u64,
     /// The page asked for.
     pub hits: Vec<Hit>,
     /// Number of hits that were handed out.
@@ -205,6 +221,8 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// The people, organizations and places that the article is about, see [`main_entities`].
     pub entities: Vec<NamedEntity>,
+    /// Number of its copies that match, too, and are no hits of their own.
+    pub copies: u64,
     /// The parts of the score, when they were asked for.
     pub score_parts: Vec<ScorePart>,
 }

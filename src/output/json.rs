@@ -62,6 +62,7 @@ pub struct HitObject<'a> {
     url: Option<&'a str>,
     snippets: Vec<SnippetObject<'a>>,
     entities: Vec<NamedEntityObject<'a>>,
+    copies: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     score_parts: Option<Vec<ScorePartObject<'a>>>,
 }
@@ -111,6 +112,7 @@ impl<'a> HitObject<'a> {
             url: hit.url.as_deref(),
             snippets: hit.snippets.iter().map(snippet_object).collect(),
             entities: hit.entities.iter().map(named_entity_object).collect(),
+            copies: hit.copies,
             score_parts: has_parts.then(|| hit.score_parts.iter().map(part).collect()),
         }
     }
@@ -145,6 +147,8 @@ pub struct QuerySummary<'a> {
     schema: u32,
     /// Number of articles that match, exact.
     pub total: u64,
+    /// Number of stories that these are of, where copies are one hit.
+    stories: u64,
     /// Milliseconds from reading the query to the last hit.
     pub took_ms: f64,
     /// The query as it was typed.
@@ -204,6 +208,7 @@ impl<'a> QuerySummary<'a> {
             r#type: "summary",
             schema: SCHEMA_VERSION,
             total: response.total,
+            stories: response.stories,
             took_ms,
             query,
             read_as: String::new(),

@@ -13,6 +13,7 @@ pub mod json;
 pub mod kwic;
 pub mod reading;
 pub mod share;
+pub mod story;
 mod style;
 pub mod summary;
 mod table;

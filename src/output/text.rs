@@ -88,6 +88,11 @@ fn hit_facts(hit: &Hit, place: HitPlace<'_>) -> Vec<String> {
     if place.has_score {
         facts.push(format!("score {:.2}", hit.score));
     }
+    match hit.copies {
+        0 => {}
+        1 => facts.push("+1 copy".to_owned()),
+        copies => facts.push(format!("+{copies} copies")),
+    }
     facts
 }
 
@@ -99,7 +104,8 @@ pub(super) fn short_date(date: Option<&PublicationDate>) -> String {
     }
 }
 
-fn write_facts(
+/// Writes facts beside each other, on as many lines as they need.
+pub(super) fn write_facts(
     out: &mut impl Write,
     facts: &[String],
     indent: &str,

@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("extract", &["article", "text"]),
     ("unpack", &["article"]),
     ("source", &["article"]),
+    ("stories", &["text"]),
     (
         "highlight",
         &["analysis", "article", "matching", "query", "text"],
@@ -31,6 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "matching",
             "panic_guard",
             "query",
+            "stories",
         ],
     ),
     (
@@ -54,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "highlight",
             "matching",
             "query",
+            "stories",
         ],
     ),
 ];

@@ -26,6 +26,7 @@ mod readers;
 mod readme;
 mod samples;
 mod shell;
+mod stories;
 mod syntax;
 #[cfg(unix)]
 mod watch;

@@ -119,6 +119,17 @@ fn the_fields_of_entity_are_those_of_its_output() {
 }
 
 #[test]
+fn the_fields_of_story_are_those_of_its_output() {
+    let lines = indexed().0;
+    let id = lines.run("query --json sails").json()[0]["id"].to_string();
+    let args = ["story", "--json", id.trim_matches('"')];
+    let lines = lines.run_args(&args, "").status(0).json();
+    assert_eq!(keys(&lines[0]), fields("`story --json`, a copy"));
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`story --json`, the last line"));
+}
+
+#[test]
 fn the_fields_of_batch_are_those_of_its_output() {
     let folder = indexed().0;
     let lines = folder.run_args(&["batch", "--json"], "ferry\n").json();

@@ -19,6 +19,7 @@ use tantivy::{DocId, DocSet, Index, SegmentMeta, SegmentReader, TERMINATED, Term
 use super::document::{Columns, stored_date, stored_text};
 use super::known::{each_path, key};
 use super::schema::{Fields, column};
+use super::stories;
 use super::writer::payload_of;
 use super::{META_FILE, guarded, open_index};
 use crate::engine::EngineError;
@@ -90,14 +91,14 @@ pub fn repair(folder: &Path) -> Result<CheckReport, EngineError> {
     })?;
     let report = check(folder)?;
     if !report.damaged.is_empty() {
-        guarded(folder, || drop_segments(&index, &report.damaged))?;
+        guarded(folder, || drop_segments(folder, &index, &report.damaged))?;
     }
     drop(lock);
     Ok(report)
 }
 
 /// Drops segments and holds the files of all others for not finished, in one write.
-fn drop_segments(index: &Index, damaged: &[DamagedSegment]) -> tantivy::Result<()> {
+fn drop_segments(folder: &Path, index: &Index, damaged: &[DamagedSegment]) -> tantivy::Result<()> {
     let is_sound = |segment: &SegmentMeta| {
         let name = segment.id().uuid_string();
         damaged.iter().all(|damaged| damaged.name != name)
@@ -112,6 +113,7 @@ fn drop_segments(index: &Index, damaged: &[DamagedSegment]) -> tantivy::Result<(
         })?;
     }
     metas.payload = Some(payload_of(&paths));
+    stories::forget_others(folder, None);
     let json = serde_json::to_vec_pretty(&metas).map_err(std::io::Error::from)?;
     index
         .directory()

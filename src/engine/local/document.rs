@@ -10,14 +10,21 @@ use super::schema::{ARTICLE, Fields, SHADOWED, SKIPPED, SPELLING_SPLIT, column};
 use super::tagged::{split_tag, tagged};
 use crate::analysis::Language;
 use crate::article::{Article, Entity, Evidence, PublicationDate};
+use crate::engine::stories::article_key;
 use crate::engine::{Document, FileFacts, other_spellings};
+use crate::stories::Sketch;
 
 /// Makes the tantivy document of an article.
 pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDocument {
     let Document { id, article, file } = document;
     let mut made = TantivyDocument::new();
     made.add_text(fields.kind, ARTICLE);
+    made.add_u64(fields.id_key, article_key(&id));
     made.add_text(fields.id, id);
+    let sketch = Sketch::of(&article.headline, &article.body, article.url.as_deref());
+    for number in sketch.numbers() {
+        made.add_u64(fields.sketch, number.into());
+    }
     let code = article.language.as_deref();
     let language = Language::of_article(code, &article.headline, &article.body);
     for (field, text) in [

@@ -27,6 +27,7 @@ mod search;
 mod similarity;
 mod stats;
 mod steady;
+mod stories;
 mod tagged;
 mod tokenizer;
 mod vocabulary;

@@ -4,6 +4,8 @@
 //! |---|---|---|---|---|
 //! | `kind` | yes | | | telling articles from skipped files |
 //! | `id` | yes | yes | | identity |
+//! | `id_key` | | yes | | the identity as a number |
+//! | `sketch` | | several | | finding copies |
 //! | `headline`, `body` | all kinds of terms, positions | | yes, with the language in front | search, snippets |
 //! | `published` | | seconds | | ranges, sorting |
 //! | `precision` | | yes | | telling how exactly `published` is known: 0 the year, 1 the month, 2 more |
@@ -45,6 +47,8 @@ pub(super) const SPELLING_SPLIT: char = '\u{1f}';
 /// Names of the columns that are read by name.
 pub(super) mod column {
     pub(in super::super) const ID: &str = "id";
+    pub(in super::super) const ID_KEY: &str = "id_key";
+    pub(in super::super) const SKETCH: &str = "sketch";
     pub(in super::super) const PUBLISHED: &str = "published";
     pub(in super::super) const PRECISION: &str = "precision";
     pub(in super::super) const SOURCE: &str = "source";
@@ -70,6 +74,8 @@ pub(super) mod column {
 pub(super) struct Fields {
     pub(super) kind: Field,
     pub(super) id: Field,
+    pub(super) id_key: Field,
+    pub(super) sketch: Field,
     pub(super) headline: Field,
     pub(super) body: Field,
     pub(super) published: Field,
@@ -107,6 +113,8 @@ impl Fields {
         Fields {
             kind: field("kind"),
             id: field(column::ID),
+            id_key: field(column::ID_KEY),
+            sketch: field(column::SKETCH),
             headline: field("headline"),
             body: field("body"),
             published: field(column::PUBLISHED),
@@ -169,6 +177,8 @@ pub(super) fn schema() -> Schema {
     let mut builder = Schema::builder();
     builder.add_text_field("kind", STRING);
     builder.add_text_field(column::ID, STRING | FAST);
+    builder.add_u64_field(column::ID_KEY, FAST);
+    builder.add_u64_field(column::SKETCH, FAST);
     builder.add_text_field("headline", text(TEXT).set_stored());
     builder.add_text_field("body", text(TEXT).set_stored());
     builder.add_i64_field(column::PUBLISHED, FAST);

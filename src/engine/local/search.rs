@@ -9,7 +9,8 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{Query as TantivyQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::{
-    DocAddress, DocSet, IndexReader, Order, ReloadPolicy, Score, Searcher, TERMINATED, Term,
+    DocAddress, DocSet, Index, IndexReader, Opstamp, Order, ReloadPolicy, Score, Searcher,
+    TERMINATED, Term,
 };
 
 use super::closeness::ClosePairs;
@@ -26,6 +27,7 @@ use super::places::rarity;
 use super::profile::profile;
 use super::schema::{Fields, column};
 use super::stats::index_stats;
+use super::stories::{KeyColumns, Stories, Together};
 use super::vocabulary::{self, LocalVocabulary};
 use super::whole::in_index_order;
 use super::words::WordsQuery;
@@ -36,8 +38,9 @@ use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::names::Names;
 use crate::engine::{
-    Counting, Counts, Detail, Document, Engine, EngineError, FoundDocument, Highlights, Hit,
-    IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort, main_entities, place,
+    Copies, Counting, Counts, Detail, Document, Engine, EngineError, FoundDocument, Highlights,
+    Hit, IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort, copy_order,
+    main_entities, place,
 };
 use crate::highlight::{Matcher, Matches};
 use crate::matching::{Resolution, Resolved, resolve};
@@ -52,6 +55,10 @@ pub struct LocalEngine {
     languages: Vec<Language>,
     /// By segment; opened when the first hit is read.
     columns: OnceLock<Vec<Columns>>,
+    /// The last operation of the commit.
+    commit: Opstamp,
+    /// Opened when somebody asks for copies.
+    stories: OnceLock<Stories>,
 }
 
 impl LocalEngine {
@@ -62,13 +69,10 @@ impl LocalEngine {
     /// [`EngineError`] when there is no index, one of another version, or a damaged one.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let (index, fields) = open_index(folder)?;
-        let (reader, languages) = guarded(folder, || {
-            let reader: IndexReader = index
-                .reader_builder()
-                .reload_policy(ReloadPolicy::Manual)
-                .try_into()?;
+        let (reader, commit, languages) = guarded(folder, || {
+            let (reader, commit) = reader_of_commit(&index)?;
             let languages = vocabulary::languages(&reader.searcher(), &fields)?;
-            Ok((reader, languages))
+            Ok((reader, commit, languages))
         })?;
         Ok(LocalEngine {
             folder: folder.to_owned(),
@@ -76,6 +80,8 @@ impl LocalEngine {
             reader,
             languages,
             columns: OnceLock::new(),
+            commit,
+            stories: OnceLock::new(),
         })
     }
 
@@ -120,7 +126,14 @@ impl LocalEngine {
             query: query.as_ref(),
             close_pairs,
         };
-        let (total, page) = question.total_and_page(request)?;
+        let together = self.together(request, query.as_ref(), deadline)?;
+        let (total, page) = match &together {
+            Some(together) => (
+                together.articles,
+                question.page_of_stories(request, together)?,
+            ),
+            None => question.total_and_page(request)?,
+        };
         let explainer = Explainer {
             searcher: &searcher,
             fields: &self.fields,
@@ -142,6 +155,8 @@ impl LocalEngine {
                 break;
             }
             let mut hit = builder.hit(score, address)?;
+            let copies = together.as_ref().and_then(|it| it.copies_behind(address));
+            hit.copies = copies.unwrap_or(0);
             if request.explains_scores && request.sort == Sort::Relevance {
                 hit.score_parts = explainer.parts(&resolution.root, address)?;
             }
@@ -152,11 +167,56 @@ impl LocalEngine {
         }
         Ok(SearchResponse {
             total,
+            stories: together.map_or(total, |together| together.num_stories()),
             hits: Vec::new(),
             shown,
             expansions: resolution.expansions,
             widened,
         })
+    }
+
+    /// The stories of what a query finds, where they are hits.
+    fn together(
+        &self,
+        request: &SearchRequest,
+        query: &dyn TantivyQuery,
+        deadline: &Deadline,
+    ) -> tantivy::Result<Option<Together<'_>>> {
+        if request.copies == Copies::Each {
+            return Ok(None);
+        }
+        let searcher = self.searcher();
+        let stories = self.stories(&searcher)?;
+        if stories.is_empty() {
+            return Ok(None);
+        }
+        Together::of(query, stories, &searcher, deadline).map(Some)
+    }
+
+    fn stories(&self, searcher: &Searcher) -> tantivy::Result<&Stories> {
+        if let Some(stories) = self.stories.get() {
+            return Ok(stories);
+        }
+        let opened = Stories::open(&self.folder, self.commit, searcher)?;
+        Ok(self.stories.get_or_init(|| opened))
+    }
+
+    /// The copies of an article and itself, in their order.
+    fn copies_of(&self, id: &str) -> tantivy::Result<Vec<Document>> {
+        let Some(address) = self.find_id(id)? else {
+            return Ok(Vec::new());
+        };
+        let searcher = self.searcher();
+        let stories = self.stories(&searcher)?;
+        let key = KeyColumns::open(&searcher)?.key(address);
+        let addresses = match key.and_then(|key| stories.of(key)) {
+            Some(story) => stories.addresses_of(story, &searcher)?,
+            None => vec![address],
+        };
+        let documents = addresses.into_iter().map(|address| self.read(address));
+        let mut documents: Vec<Document> = documents.collect::<Result<_, _>>()?;
+        documents.sort_by_cached_key(|it| copy_order(it.article.date.as_ref(), &it.id));
+        Ok(documents)
     }
 
     pub(super) fn searcher(&self) -> Searcher {
@@ -365,6 +425,10 @@ impl Engine for LocalEngine {
         })
     }
 
+    fn story(&self, id: &str) -> Result<Vec<Document>, EngineError> {
+        guarded(&self.folder, || self.copies_of(id))
+    }
+
     fn count(
         &self,
         request: &SearchRequest,
@@ -398,6 +462,23 @@ impl Engine for LocalEngine {
     }
 }
 
+/// Opens the last commit, and tells which it is.
+fn reader_of_commit(index: &Index) -> tantivy::Result<(IndexReader, Opstamp)> {
+    let mut commit = index.load_metas()?.opstamp;
+    loop {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        // Somebody may have committed in between.
+        let after = index.load_metas()?.opstamp;
+        if after == commit {
+            return Ok((reader, commit));
+        }
+        commit = after;
+    }
+}
+
 /// Returns an answer that is whole.
 fn in_time<T>(answer: T, request: &SearchRequest, deadline: &Deadline) -> Result<T, EngineError> {
     match request.timeout {
@@ -405,6 +486,9 @@ fn in_time<T>(answer: T, request: &SearchRequest, deadline: &Deadline) -> Result
         _ => Ok(answer),
     }
 }
+
+/// So many copies are expected among the best hits.
+const PASSED_OVER: usize = 20;
 
 /// A query ready to be put to the index.
 pub(super) struct Question<'a> {
@@ -435,6 +519,38 @@ impl Question<'_> {
             Sort::Index => in_index_order(self.searcher, self.query, request)?,
         };
         Ok((total as u64, page))
+    }
+
+    /// The page of the request of hits that stand for their copies.
+    fn page_of_stories(
+        &self,
+        request: &SearchRequest,
+        together: &Together<'_>,
+    ) -> tantivy::Result<Vec<ScoredAddress>> {
+        if request.limit == 0 {
+            return Ok(Vec::new());
+        }
+        let wanted = request.offset.saturating_add(request.limit);
+        // There may be copies among the best: these are passed over, and if too few are left, more
+        // of the best are looked at.
+        let mut looked_at = wanted
+            .saturating_add(wanted / 2)
+            .saturating_add(PASSED_OVER);
+        loop {
+            let best = SearchRequest {
+                limit: looked_at,
+                offset: 0,
+                ..request.clone()
+            };
+            let (_, mut hits) = self.total_and_page(&best)?;
+            let is_all = hits.len() < looked_at;
+            hits.retain(|&(_, address)| together.copies_behind(address).is_some());
+            if is_all || hits.len() >= wanted {
+                let page = hits.into_iter().skip(request.offset).take(request.limit);
+                return Ok(page.collect());
+            }
+            looked_at = looked_at.saturating_mul(4);
+        }
     }
 
     fn by_date(

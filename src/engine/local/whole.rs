@@ -61,6 +61,7 @@ impl LocalEngine {
         };
         Ok(SearchResponse {
             total,
+            stories: total,
             hits: Vec::new(),
             shown,
             expansions: resolution.expansions,

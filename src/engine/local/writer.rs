@@ -17,6 +17,7 @@ use super::in_flight::{Budget, InFlight};
 use super::known::{Known, key, shadowed_name, split_shadowed_name};
 use super::owners::{Owner, Owners, Shard};
 use super::schema::{Fields, column};
+use super::stories;
 use super::{guarded, open_or_create_index};
 use crate::engine::{Document, EngineError, FileFacts, KnownFile, Put, Renamed, Writer};
 
@@ -142,6 +143,14 @@ impl LocalWriter {
         self.owners = owners;
         *self.unfinished() = unfinished;
         Ok(())
+    }
+
+    /// Finds the stories of the last commit, if that has articles.
+    fn keep_stories(&self) -> Result<(), EngineError> {
+        guarded(&self.folder, || {
+            let metas = self.committed.index().load_metas()?;
+            stories::keep(&self.folder, metas.opstamp, &self.committed)
+        })
     }
 
     /// The writer, for whoever is about to change something.
@@ -437,7 +446,7 @@ impl Writer for LocalWriter {
     /// Where nothing has changed, nothing is written.
     fn commit(&mut self) -> Result<(), EngineError> {
         if !*self.has_changed.get_mut() {
-            return Ok(());
+            return self.keep_stories();
         }
         let writer = self
             .writer
@@ -450,7 +459,8 @@ impl Writer for LocalWriter {
         let unfinished = payload_of(unfinished);
         guarded(&self.folder, || commit_with(writer, &unfinished))?;
         *self.has_changed.get_mut() = false;
-        self.load_known()
+        self.load_known()?;
+        self.keep_stories()
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::Shelf;
 use super::filters::pass;
 use super::meaning::{Finding, Meaning};
+use super::stories::stories;
 use super::text::Entry;
 use super::words::Words;
 use crate::aliases::Widened;
@@ -16,8 +17,8 @@ use crate::analysis::Analyzer;
 use crate::article::Article;
 use crate::engine::closeness::HITS_LOOKED_AT;
 use crate::engine::{
-    Detail, Document, EngineError, Highlights, Hit, SearchRequest, SearchResponse, Sort,
-    main_entities,
+    Copies, Detail, Document, EngineError, Highlights, Hit, SearchRequest, SearchResponse, Sort,
+    copy_order, main_entities,
 };
 use crate::highlight::{Marked, Snippet};
 use crate::matching::Scope;
@@ -45,20 +46,45 @@ pub(super) fn answer(
         }),
         Sort::Index => {}
     }
+    let total = found.len() as u64;
+    let mut copies = HashMap::new();
+    if request.copies == Copies::Together {
+        copies = copies_behind(&found, shelf);
+        found.retain(|(_, entry)| copies.contains_key(&entry.document.id));
+    }
     let mut shown = 0;
     for (finding, entry) in found.iter().skip(request.offset).take(request.limit) {
         shown += 1;
-        if visit(hit(finding, entry, request)).is_break() {
+        let hit = Hit {
+            copies: copies.get(&entry.document.id).copied().unwrap_or(0),
+            ..hit(finding, entry, request)
+        };
+        if visit(hit).is_break() {
             break;
         }
     }
     Ok(SearchResponse {
-        total: found.len() as u64,
+        total,
+        stories: found.len() as u64,
         shown,
         expansions: words.expansions.clone(),
         widened,
         ..SearchResponse::default()
     })
+}
+
+/// The hits that stand for their copies, by id, each with the number of those that match.
+fn copies_behind(found: &[(Finding, &Entry)], shelf: &Shelf) -> HashMap<String, u64> {
+    let mut behind = HashMap::new();
+    for story in stories(shelf) {
+        let matching = found.iter().map(|(_, entry)| &entry.document);
+        let mut copies: Vec<&Document> = matching.filter(|it| story.contains(&it.id)).collect();
+        copies.sort_by_key(|it| copy_order(it.article.date.as_ref(), &it.id));
+        if let Some(first) = copies.first() {
+            behind.insert(first.id.clone(), copies.len() as u64 - 1);
+        }
+    }
+    behind
 }
 
 /// What is asked of articles beside the filters, which are looked at one by one; unless names have

@@ -14,6 +14,7 @@ mod places;
 mod profile;
 mod score;
 mod stats;
+mod stories;
 mod text;
 mod words;
 
@@ -22,9 +23,9 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
-    Counting, Counts, Document, Engine, EngineError, FileFacts, FoundDocument, Highlights, Hit,
-    IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest, SearchResponse,
-    Writer,
+    Copies, Counting, Counts, Document, Engine, EngineError, FileFacts, FoundDocument, Highlights,
+    Hit, IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest,
+    SearchResponse, Writer, copy_order,
 };
 use crate::aliases::NameCount;
 use crate::analysis::Analyzer;
@@ -312,6 +313,10 @@ impl Engine for MemoryEngine {
         request: &SearchRequest,
         visit: &mut dyn FnMut(FoundDocument) -> ControlFlow<()>,
     ) -> Result<SearchResponse, EngineError> {
+        let request = &SearchRequest {
+            copies: Copies::Each,
+            ..request.clone()
+        };
         let response = self.search(request)?;
         for hit in &response.hits {
             let Some(document) = self.document(&hit.id)? else {
@@ -346,6 +351,21 @@ impl Engine for MemoryEngine {
             .next()
             .filter(|_| begun.next().is_none() && !id.is_empty());
         Ok(exact.or(only).map(as_kept))
+    }
+
+    fn story(&self, id: &str) -> Result<Vec<Document>, EngineError> {
+        let Some(document) = self.document(id)? else {
+            return Ok(Vec::new());
+        };
+        let state = self.state();
+        let mut stories = stories::stories(&state.committed).into_iter();
+        let story = stories.find(|story| story.contains(&document.id));
+        let story = story.unwrap_or_default();
+        let documents = state.committed.articles.iter().map(|entry| &entry.document);
+        let copies = documents.filter(|document| story.contains(&document.id));
+        let mut copies: Vec<Document> = copies.map(as_kept).collect();
+        copies.sort_by_key(|it| copy_order(it.article.date.as_ref(), &it.id));
+        Ok(copies)
     }
 
     fn count(

@@ -94,6 +94,24 @@ fn body() -> impl Strategy<Value = String> {
     })
 }
 
+/// A copy of one of two texts, with a sentence or two cut.
+fn copied_body() -> impl Strategy<Value = String> {
+    let kept = prop::collection::vec(prop::bool::weighted(0.85), 12);
+    (0usize..2, kept).prop_map(|(text, kept)| {
+        let word = |place: usize| WORDS[(place * place * 7 + place * 3 + text * 5) % WORDS.len()];
+        let sentence = |number: usize| -> String {
+            let words: Vec<&str> = (0..8).map(|at| word(number * 8 + at)).collect();
+            words.join(" ") + ". "
+        };
+        let sentences = (0..kept.len()).filter(|&number| kept[number]);
+        sentences
+            .map(sentence)
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    })
+}
+
 fn headline() -> impl Strategy<Value = String> {
     prop::collection::vec(select(WORDS), 0..6).prop_map(|words| words.join(" "))
 }
@@ -168,7 +186,8 @@ fn mention(part: Part, bytes: Range<usize>) -> Mention {
 
 prop_compose! {
     pub(super) fn document()(
-        id in "[a-e]{1,2}", path in "[xyz]", headline in headline(), body in body(), date in date(),
+        id in "[a-e]{1,2}", path in "[xyz]", headline in headline(),
+        body in prop_oneof![3 => body().boxed(), 1 => copied_body().boxed()], date in date(),
         entities in entities(), authors in authors(), source in choice(SOURCES),
         section in choice(&["World", "Sport"]), language in choice(&["en", "en", "de", "fr", "ru"]),
         line in prop::option::of(1u64..9), member in prop::option::of("[a-c]/[xy].txt"),

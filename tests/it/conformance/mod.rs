@@ -14,8 +14,8 @@ use search::engine::local::{LocalEngine, LocalWriter, WriterOptions};
 use search::engine::memory::MemoryEngine;
 use search::engine::names::Names;
 use search::engine::{
-    CalendarUnit, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Highlights, Hit,
-    NamedEntity, ProfileRequest, Put, SearchRequest, Sort, Tallies, Writer,
+    CalendarUnit, Copies, Counting, DayRange, Detail, Document, Engine, Facet, Filters, Highlights,
+    Hit, NamedEntity, ProfileRequest, Put, SearchRequest, Sort, Tallies, Writer,
 };
 use search::highlight::{Marked, Snippet};
 use search::query::Query;
@@ -69,9 +69,10 @@ prop_compose! {
         query in prop_oneof![4 => query().boxed(), 1 => plain_query().boxed()], filters in filters(),
         sort in prop::sample::select(vec![Sort::Relevance, Sort::Relevance, Sort::Newest, Sort::Oldest]),
         explains_scores in any::<bool>(), has_aliases in any::<bool>(),
+        copies in prop::sample::select(vec![Copies::Each, Copies::Together]),
     ) -> SearchRequest {
         SearchRequest {
-            filters, sort, limit: 100, detail: Detail::Snippets(9), explains_scores,
+            filters, sort, copies, limit: 100, detail: Detail::Snippets(9), explains_scores,
             aliases: Arc::new(if has_aliases { aliases() } else { Aliases::default() }),
             ..SearchRequest::new(query)
         }
@@ -157,6 +158,11 @@ fn compare_answers(
     let mut expected = oracle.search(request).unwrap();
     let asked = format!("`{}`\n{request:?}", request.query);
     assert_eq!(found.total, expected.total, "{asked}");
+    assert_eq!(found.stories, expected.stories, "{asked}");
+    if (request.offset, found.hits.len()) == (0, found.stories as usize) {
+        let of_hits: u64 = found.hits.iter().map(|hit| 1 + hit.copies).sum();
+        assert_eq!(of_hits, found.total, "{asked}");
+    }
     assert_eq!(found.expansions, expected.expansions, "{asked}");
     assert_eq!(found.widened, expected.widened, "{asked}");
     compare_order(&found.hits, &expected.hits, request.sort, &asked);
@@ -353,6 +359,20 @@ fn compare_order(found: &[Hit], expected: &[Hit], sort: Sort, asked: &str) {
     }
 }
 
+/// The copies of each article.
+fn compare_stories(engine: &dyn Engine, oracle: &dyn Engine) {
+    let all = SearchRequest {
+        limit: usize::MAX,
+        ..SearchRequest::new(Query::All)
+    };
+    for id in ids(oracle, &all) {
+        let found = engine.story(&id).unwrap();
+        assert!(found.iter().any(|copy| copy.id == id));
+        assert_eq!(found, oracle.story(&id).unwrap(), "{id}");
+    }
+    assert_eq!(engine.story("no such article").unwrap(), []);
+}
+
 /// The articles of a request, whole, by id.
 fn whole(
     engine: &dyn Engine,
@@ -370,6 +390,10 @@ fn whole(
 
 /// Articles that are handed out whole are those of the hits, in any order that is asked for.
 fn compare_whole(engine: &dyn Engine, oracle: &dyn Engine, request: &SearchRequest) {
+    let request = &SearchRequest {
+        copies: Copies::Each,
+        ..request.clone()
+    };
     let (total, expected) = whole(oracle, request);
     assert_eq!(expected.len() as u64, total);
     for sort in [request.sort, Sort::Index] {
@@ -464,6 +488,7 @@ proptest! {
                 assert_eq!(engine.document(id).unwrap(), oracle.document(id).unwrap(), "{id}");
             }
             compare_names(engine, oracle);
+            compare_stories(engine, oracle);
             for request in &requests {
                 compare_profiles(engine, oracle, request);
             }

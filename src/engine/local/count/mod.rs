@@ -210,7 +210,7 @@ pub(super) fn precision_column(precision: Precision) -> u64 {
 }
 
 /// Reads what [`precision_column`] wrote.
-fn known_to(precision: Option<u64>) -> Precision {
+pub(super) fn known_to(precision: Option<u64>) -> Precision {
     match precision {
         Some(0) => Precision::Year,
         Some(1) => Precision::Month,
