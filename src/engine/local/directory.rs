@@ -15,6 +15,8 @@ use tantivy::directory::{
 
 use super::META_FILE;
 use super::holder::Note;
+#[cfg(unix)]
+use super::parts::FileParts;
 
 /// A memory-mapped folder that can also be read where it cannot be written: an index on a
 /// read-only disk, or one that belongs to somebody else. A commit in it outlives a loss of power, and
@@ -23,6 +25,8 @@ use super::holder::Note;
 pub(super) struct IndexDirectory {
     /// Where the lock's holder is noted; `None` where nobody else can come.
     folder: Option<PathBuf>,
+    /// Whether files are read part by part rather than mapped.
+    is_read_in_parts: bool,
     files: Box<dyn Directory>,
 }
 
@@ -30,7 +34,16 @@ impl IndexDirectory {
     pub(super) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(IndexDirectory {
             folder: Some(folder.to_owned()),
+            is_read_in_parts: false,
             files: Box::new(MmapDirectory::open(folder)?),
+        })
+    }
+
+    /// Opens it for a writer, whose merges would otherwise map all that they read.
+    pub(super) fn open_for_writing(folder: &Path) -> Result<Self, OpenDirectoryError> {
+        Ok(IndexDirectory {
+            is_read_in_parts: cfg!(unix),
+            ..IndexDirectory::open(folder)?
         })
     }
 
@@ -39,6 +52,7 @@ impl IndexDirectory {
     pub(super) fn over(files: impl Directory) -> Self {
         IndexDirectory {
             folder: None,
+            is_read_in_parts: false,
             files: Box::new(files),
         }
     }
@@ -46,6 +60,10 @@ impl IndexDirectory {
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        #[cfg(unix)]
+        if let Some(folder) = self.folder.as_deref().filter(|_| self.is_read_in_parts) {
+            return Ok(Arc::new(FileParts::open(folder, path, &*self.files)?));
+        }
         self.files.get_file_handle(path)
     }
 

@@ -20,6 +20,8 @@ mod mentions;
 mod names;
 mod optional_filters;
 mod owners;
+#[cfg(unix)]
+mod parts;
 mod places;
 mod profile;
 mod schema;
@@ -37,6 +39,7 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::error::OpenDirectoryError;
 use tantivy::error::TantivyError;
 use tantivy::{Index, IndexSettings};
 
@@ -60,8 +63,15 @@ pub fn is_index(folder: &Path) -> bool {
     folder.join(META_FILE).is_file()
 }
 
-/// Opens the index that lies in `folder`.
+/// Opens the index that lies in `folder` for reading.
 fn open_index(folder: &Path) -> Result<(Index, Fields), EngineError> {
+    open_index_in(folder, IndexDirectory::open)
+}
+
+/// A way to open the folder of an index.
+type Open = fn(&Path) -> Result<IndexDirectory, OpenDirectoryError>;
+
+fn open_index_in(folder: &Path, open: Open) -> Result<(Index, Fields), EngineError> {
     if !is_index(folder) {
         return Err(match first_stranger(folder) {
             Some(found) => EngineError::NotAnIndex {
@@ -71,14 +81,15 @@ fn open_index(folder: &Path) -> Result<(Index, Fields), EngineError> {
             None => EngineError::NoIndex(folder.to_owned()),
         });
     }
-    let index = guarded(folder, || Index::open(IndexDirectory::open(folder)?))?;
+    let index = guarded(folder, || Index::open(open(folder)?))?;
     accept(folder, index)
 }
 
-/// Opens the index in `folder`, or makes an empty one there.
+/// Opens the index in `folder` for writing, or makes an empty one there.
 fn open_or_create_index(folder: &Path) -> Result<(Index, Fields), EngineError> {
+    let open = IndexDirectory::open_for_writing;
     if is_index(folder) {
-        return open_index(folder);
+        return open_index_in(folder, open);
     }
     if let Some(found) = first_stranger(folder) {
         return Err(EngineError::NotAnIndex {
@@ -93,7 +104,7 @@ fn open_or_create_index(folder: &Path) -> Result<(Index, Fields), EngineError> {
     };
     std::fs::create_dir_all(folder).map_err(io_error)?;
     let index = guarded(folder, || {
-        Index::create(IndexDirectory::open(folder)?, schema::schema(), settings())
+        Index::create(open(folder)?, schema::schema(), settings())
     })?;
     accept(folder, index)
 }
