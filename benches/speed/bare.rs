@@ -42,6 +42,18 @@ pub(crate) enum Kind {
     Phrase,
 }
 
+impl Kind {
+    /// What it is called on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Term => "term",
+            Kind::And => "and",
+            Kind::Or => "or",
+            Kind::Phrase => "phrase",
+        }
+    }
+}
+
 /// A page of an answer: the exact total, and the best hits with their scores.
 pub(crate) type Page = (usize, Vec<(f32, tantivy::DocAddress)>);
 
@@ -200,13 +212,10 @@ fn batch(folder: &Path, limit: usize, input: Box<dyn BufRead>) -> anyhow::Result
 }
 
 fn query(folder: &Path, kind: &str, words: &[String]) -> anyhow::Result<()> {
-    let kind = match kind {
-        "term" => Kind::Term,
-        "and" => Kind::And,
-        "or" => Kind::Or,
-        "phrase" => Kind::Phrase,
-        other => bail!("expected term, and, or or phrase, but found `{other}`"),
-    };
+    let kind = [Kind::Term, Kind::And, Kind::Or, Kind::Phrase]
+        .into_iter()
+        .find(|known| known.name() == kind)
+        .with_context(|| format!("expected term, and, or or phrase, but found `{kind}`"))?;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut bare = Bare::open(folder)?;
     let (total, page) = bare.search(kind, &words, 10)?;

@@ -67,7 +67,7 @@ impl Random {
     }
 
     /// A number from 0 up to, and without, 1.
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
@@ -81,7 +81,7 @@ impl Random {
     }
 
     /// A rank below `end`, drawn so that rank n comes 1/(n+1) as often as rank 0.
-    fn zipf(&mut self, end: usize) -> usize {
+    pub(crate) fn zipf(&mut self, end: usize) -> usize {
         let rank = ((end as f64).ln() * self.unit()).exp() as usize;
         rank.saturating_sub(1).min(end - 1)
     }
@@ -114,7 +114,7 @@ impl Vocabulary {
     }
 }
 
-fn stem(random: &mut Random) -> String {
+pub(crate) fn stem(random: &mut Random) -> String {
     let mut stem = String::new();
     for _ in 0..1 + random.below(3) {
         stem += random.pick(ONSETS);
@@ -123,7 +123,7 @@ fn stem(random: &mut Random) -> String {
     stem + random.pick(CODAS)
 }
 
-fn capitalised(word: &str) -> String {
+pub(crate) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()

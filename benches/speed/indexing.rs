@@ -1,23 +1,16 @@
 //! How long a corpus takes to be indexed, beside bare tantivy.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use crate::Settings;
+use crate::build::{Built, build_bare, build_ours};
 use crate::corpus::Corpus;
-use crate::measure::{Run, folder_bytes, median, run};
+use crate::measure::median;
 
 /// The indexes that were built last.
 pub(crate) struct Indexes {
     pub(crate) ours: PathBuf,
     pub(crate) bare: PathBuf,
-}
-
-/// One measured run.
-struct Built {
-    run: Run,
-    index_bytes: u64,
 }
 
 /// Indexes the corpus in turns, and prints what that took.
@@ -39,37 +32,6 @@ pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<In
     }
     print(corpus, settings, &ours, &bare);
     Ok(indexes)
-}
-
-fn build_ours(corpus: &Path, index: &Path) -> anyhow::Result<Built> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_search"));
-    build(
-        command
-            .args(["index", "--json", "--index"])
-            .arg(index)
-            .arg(corpus),
-        index,
-    )
-}
-
-fn build_bare(corpus: &Path, index: &Path) -> anyhow::Result<Built> {
-    let mut command = Command::new(std::env::current_exe()?);
-    build(
-        command
-            .args(["bare", "index", "--index"])
-            .arg(index)
-            .arg(corpus),
-        index,
-    )
-}
-
-fn build(command: &mut Command, index: &Path) -> anyhow::Result<Built> {
-    if index.exists() {
-        fs::remove_dir_all(index)?;
-    }
-    let run = run(command)?;
-    let index_bytes = folder_bytes(index)?;
-    Ok(Built { run, index_bytes })
 }
 
 fn print(corpus: &Corpus, settings: &Settings, ours: &[Built], bare: &[Built]) {
@@ -96,13 +58,9 @@ fn print(corpus: &Corpus, settings: &Settings, ours: &[Built], bare: &[Built]) {
     row("MB of text/s", &|built| {
         text_bytes / 1e6 / built.run.seconds
     });
-    row("peak memory, MB", &|built| peak_memory(&built.run) / 1e6);
+    row("peak memory, MB", &|built| built.peak_memory_bytes() / 1e6);
     row("index size / text size", &|built| {
         built.index_bytes as f64 / text_bytes
     });
     println!();
-}
-
-fn peak_memory(run: &Run) -> f64 {
-    run.summary["peak_memory_bytes"].as_f64().unwrap_or(0.0)
 }

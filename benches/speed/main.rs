@@ -1,7 +1,7 @@
 //! What the program takes, beside a bare tantivy program in the same run.
 //!
 //! ```text
-//! cargo bench [-- [indexing|queries|extraction] [--corpus FILE] [--articles N] [--rounds N]
+//! cargo bench --bench speed [-- [indexing|queries|extraction] [--corpus FILE] [--articles N] [--rounds N]
 //!                 [--pages FILE]]
 //! ```
 //!
@@ -11,7 +11,9 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod ask;
 mod bare;
+mod build;
 mod clock;
 mod corpus;
 mod extraction;

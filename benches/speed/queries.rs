@@ -1,18 +1,15 @@
 //! How long answers take, beside bare tantivy's own queries for the same words.
 
-use std::hint::black_box;
-use std::process::Command;
-use std::time::Instant;
-
 use search::engine::local::LocalEngine;
 use search::engine::{Detail, Engine, SearchRequest};
-use search::query::{Join, ParseOptions, Query, parse};
+use search::query::Join;
 
+use crate::ask::{read, start_bare, start_ours, timed};
 use crate::bare::{Bare, Kind};
 use crate::corpus::Corpus;
 use crate::indexing::Indexes;
-use crate::measure::{median, quantile, run};
-use crate::pairs::word_pairs;
+use crate::measure::{median, quantile};
+use crate::pairs::word_runs;
 
 /// Number of queries of each kind.
 const NUM_QUERIES: usize = 100;
@@ -33,7 +30,7 @@ struct Row {
 #[derive(Clone, Copy)]
 enum Beside {
     /// Bare tantivy's query for the same words.
-    Bare(Kind, &'static str),
+    Bare(Kind),
     /// Another query of ours for the same words.
     Ours(fn(&str, &str) -> String),
 }
@@ -43,31 +40,31 @@ const ROWS: [Row; 8] = [
         name: "word",
         typed: |a, _| a.to_owned(),
         join: Join::All,
-        beside: Beside::Bare(Kind::Term, "term"),
+        beside: Beside::Bare(Kind::Term),
     },
     Row {
         name: "a b",
         typed: |a, b| format!("{a} {b}"),
         join: Join::All,
-        beside: Beside::Bare(Kind::And, "and"),
+        beside: Beside::Bare(Kind::And),
     },
     Row {
         name: "a OR b",
         typed: |a, b| format!("{a} {b}"),
         join: Join::Any,
-        beside: Beside::Bare(Kind::Or, "or"),
+        beside: Beside::Bare(Kind::Or),
     },
     Row {
         name: "\"a b\"",
         typed: phrase,
         join: Join::All,
-        beside: Beside::Bare(Kind::Phrase, "phrase"),
+        beside: Beside::Bare(Kind::Phrase),
     },
     Row {
         name: "a-b",
         typed: |a, b| format!("{a}-{b}"),
         join: Join::All,
-        beside: Beside::Bare(Kind::Phrase, "phrase"),
+        beside: Beside::Bare(Kind::Phrase),
     },
     Row {
         name: "NEAR/5",
@@ -95,7 +92,7 @@ fn phrase(a: &str, b: &str) -> String {
 
 /// Asks both indexes in turns, and prints the latencies.
 pub(crate) fn measure(corpus: &Corpus, indexes: &Indexes) -> anyhow::Result<()> {
-    let pairs = word_pairs(corpus, NUM_QUERIES)?;
+    let pairs = word_runs(corpus, NUM_QUERIES)?;
     in_process(&pairs, indexes)?;
     whole_process(&pairs, indexes)
 }
@@ -103,14 +100,6 @@ pub(crate) fn measure(corpus: &Corpus, indexes: &Indexes) -> anyhow::Result<()> 
 fn words(kind: Kind, pair: &[String; 2]) -> Vec<&str> {
     let words = pair.iter().map(String::as_str);
     words.take(if kind == Kind::Term { 1 } else { 2 }).collect()
-}
-
-fn read(text: &str, join: Join) -> anyhow::Result<Query> {
-    let options = ParseOptions {
-        join,
-        ..ParseOptions::new(jiff::civil::date(2026, 1, 1))
-    };
-    Ok(parse(text, &options)?.query)
 }
 
 /// Microseconds of each query of a kind: the medians of its repeats.
@@ -172,7 +161,7 @@ fn ask(
     for _ in 0..NUM_REPEATS {
         totals[0] += timed(&mut ours, || engine.search(&ids))?.total as usize;
         totals[1] += match row.beside {
-            Beside::Bare(kind, _) => {
+            Beside::Bare(kind) => {
                 let words = words(kind, pair);
                 timed(&mut beside, || bare.search(kind, &words, 10))?.0
             }
@@ -199,14 +188,6 @@ fn with_ids_alone(request: SearchRequest) -> SearchRequest {
     }
 }
 
-/// Runs `action` and notes the microseconds that it took.
-fn timed<T>(times: &mut Vec<f64>, action: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let result = black_box(action());
-    times.push(start.elapsed().as_secs_f64() * 1e6);
-    result
-}
-
 fn print(row: &Row, latencies: &Latencies) {
     let spread = |values: &[f64]| {
         let [p50, p95, p99] = [0.5, 0.95, 0.99].map(|part| quantile(values, part));
@@ -215,7 +196,7 @@ fn print(row: &Row, latencies: &Latencies) {
     let Latencies { ours, beside, .. } = latencies;
     let ratios: Vec<f64> = ours.iter().zip(beside).map(|(a, b)| a / b).collect();
     let name_beside = match row.beside {
-        Beside::Bare(_, name) => format!("bare {name}"),
+        Beside::Bare(kind) => format!("bare {}", kind.name()),
         Beside::Ours(typed) => typed("a", "b"),
     };
     println!(
@@ -236,14 +217,16 @@ fn whole_process(pairs: &[[String; 2]], indexes: &Indexes) -> anyhow::Result<()>
         "", "search query", "bare tantivy", "ratio"
     );
     for row in &ROWS {
-        let Beside::Bare(kind, bare_name) = row.beside else {
+        let Beside::Bare(kind) = row.beside else {
             continue;
         };
         let name = row.name;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
         for pair in pairs.iter().cycle().take(NUM_STARTS) {
-            ours.push(start_ours(row, pair, indexes)? * 1000.0);
-            bare.push(start_bare(kind, bare_name, pair, indexes)? * 1000.0);
+            let [a, b] = pair;
+            let typed = (row.typed)(a, b);
+            ours.push(start_ours(&indexes.ours, row.join, &typed)? * 1000.0);
+            bare.push(start_bare(&indexes.bare, kind, &words(kind, pair))? * 1000.0);
         }
         let ratios: Vec<f64> = ours.iter().zip(&bare).map(|(a, b)| a / b).collect();
         println!(
@@ -255,30 +238,4 @@ fn whole_process(pairs: &[[String; 2]], indexes: &Indexes) -> anyhow::Result<()>
     }
     println!();
     Ok(())
-}
-
-fn start_ours(row: &Row, pair: &[String; 2], indexes: &Indexes) -> anyhow::Result<f64> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_search"));
-    command
-        .args(["query", "--quiet", "--index"])
-        .arg(&indexes.ours);
-    if row.join == Join::Any {
-        command.arg("--any");
-    }
-    let [a, b] = pair;
-    Ok(run(command.arg((row.typed)(a, b)))?.seconds)
-}
-
-fn start_bare(
-    kind: Kind,
-    name: &str,
-    pair: &[String; 2],
-    indexes: &Indexes,
-) -> anyhow::Result<f64> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command
-        .args(["bare", "query", "--index"])
-        .arg(&indexes.bare)
-        .arg(name);
-    Ok(run(command.args(words(kind, pair)))?.seconds)
 }

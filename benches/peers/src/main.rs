@@ -121,7 +121,7 @@ fn main() -> anyhow::Result<()> {
         corpus.articles,
         corpus.text_bytes as f64 / 1e6
     );
-    let queries = pairs::word_pairs(&corpus, NUM_QUERIES)?;
+    let queries = pairs::word_runs(&corpus, NUM_QUERIES)?;
     let inputs = Inputs::prepare(&corpus, &queries, &folder)?;
     let results = peer::measure_in_turns(&settings.peers, &inputs, settings.rounds);
     table::print(&corpus, &results);
