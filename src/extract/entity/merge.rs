@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::lists::{self, Classes};
 use super::page::Page;
-use super::people::People;
+use super::people::{People, is_of_family};
 use super::score::{self, Points};
 use super::spans::Span;
 use super::tokens::fold;
@@ -281,7 +281,14 @@ impl Merger<'_, '_> {
             }
             let (identity, shown) = match item.kind {
                 EntityKind::Person => {
-                    let full = people.full_name(item.name, name);
+                    let is_family = name.num_words == 1 && {
+                        let page = &self.pages[item.page];
+                        is_of_family(page.word(item.span.last))
+                    };
+                    let full = match is_family {
+                        true => item.name,
+                        false => people.full_name(item.name, name),
+                    };
                     (
                         self.names[full].key.as_str(),
                         self.names[full].written.as_str(),

@@ -28,6 +28,9 @@ pub(super) struct People {
     /// The names of those who are not meant by their family names alone: these stood before in the
     /// article, for somebody in an office that they are never said to have.
     strangers: HashSet<usize>,
+    /// The names of those who come into the article only after their family name alone has stood for
+    /// somebody of that name who was there before.
+    latecomers: HashSet<usize>,
     /// A name in its fullest form -> how often it stands in any form but the family name alone; twice as
     /// much in a headline.
     weights: HashMap<usize, usize>,
@@ -44,18 +47,20 @@ impl People {
             families: HashSet::new(),
             bynames: HashSet::new(),
             strangers: HashSet::new(),
+            latecomers: HashSet::new(),
             weights: HashMap::new(),
             fullest: HashMap::new(),
         };
+        let seen = Seen::of(merger);
         for (i, name) in merger.names.iter().enumerate() {
             let is_full = name.num_words >= 2 && has_family_name(name.written());
             if name.kind == EntityKind::Person && is_full && name.stands_for.is_none() {
-                people.add(merger, i);
+                people.add(merger, &seen, i);
             }
         }
         people.weigh(merger);
-        let seen = Seen::of(merger);
         people.find_strangers(merger, &seen);
+        people.find_latecomers(merger, &seen);
         people.find_families(merger, &seen);
         let alone = (0..seen.len()).filter(|&name| !seen[name].is_free);
         people.bynames.extend(alone);
@@ -87,6 +92,19 @@ impl People {
         }
     }
 
+    fn find_latecomers(&mut self, merger: &Merger<'_, '_>, seen: &[Seen]) {
+        for (surname, bearers) in &self.by_surname {
+            let alone = merger.by_key.get(surname).map(|&alone| seen[alone]);
+            let Some(first) = alone.and_then(|alone| alone.first_in_body) else {
+                continue;
+            };
+            let is_late = |full: &&usize| seen[**full].first > first;
+            if !bearers.iter().all(|full| is_late(&full)) {
+                self.latecomers.extend(bearers.iter().filter(is_late));
+            }
+        }
+    }
+
     fn find_families(&mut self, merger: &Merger<'_, '_>, seen: &[Seen]) {
         let several = self.by_surname.iter().filter(|(_, all)| all.len() > 1);
         let several: Vec<&String> = several.map(|(surname, _)| surname).collect();
@@ -112,17 +130,31 @@ impl People {
         self.families = families.collect();
     }
 
-    fn add(&mut self, merger: &Merger<'_, '_>, index: usize) {
+    fn add(&mut self, merger: &Merger<'_, '_>, seen: &[Seen], index: usize) {
         let key = &merger.names[index].key;
         let surname = last_word(key);
         if !key.trim_end_matches(['.', ' ']).ends_with(surname) {
             self.juniors.insert(index);
         }
+        let alone = merger.by_key.get(surname).map(|&alone| seen[alone]);
+        let is_in_office = alone.is_some_and(|alone| alone.has_office);
+        // A son who holds no office is not his father, who does.
+        let is_son_of = |juniors: &HashSet<usize>, son: usize, other: usize| {
+            let is_son = juniors.contains(&son) && !juniors.contains(&other);
+            is_son && !seen[son].has_office && (is_in_office || seen[other].has_office)
+        };
         let known = self.by_surname.entry(surname.to_owned()).or_default();
         let same = known.iter().rev().take(MAX_NAMESAKES).copied();
         let mut twin = None;
         for other in same {
-            if is_same_person(key, &merger.names[other].key) {
+            if !is_same_person(key, &merger.names[other].key) {
+                continue;
+            }
+            if is_son_of(&self.juniors, index, other) {
+                self.strangers.insert(index);
+            } else if is_son_of(&self.juniors, other, index) {
+                self.strangers.insert(other);
+            } else {
                 twin = Some(other);
             }
         }
@@ -162,16 +194,31 @@ impl People {
         }
         let by_given = self.by_given.get(&name.key).copied().flatten();
         let by_given = by_given.filter(|_| !self.bynames.contains(&index));
-        let full = self.bearer(index, name).or(by_given).unwrap_or(index);
+        let by_surname = self.bearer(index, name);
+        // "Hillary" beside both Hillary Clinton and Edmund Hillary.
+        let is_rather_given =
+            |full: &usize| by_given.is_some_and(|other| self.weight(other) > self.weight(*full));
+        let full = by_surname
+            .filter(|full| !is_rather_given(full))
+            .or(by_given);
+        let full = full.unwrap_or(index);
         *self.fullest.get(&full).unwrap_or(&full)
+    }
+
+    /// How often somebody stands in full.
+    fn weight(&self, full: usize) -> usize {
+        let form = self.fullest.get(&full).unwrap_or(&full);
+        self.weights.get(form).copied().unwrap_or(0)
     }
 
     /// Of those who have a family name the one whose full name stands most often, the first of
     /// equals: who is named once beside a more prominent namesake is not meant by the name alone.
-    /// Nor is a son by the name that stood before his own.
+    /// Nor is a son by the name that stood before his own, or who comes later than somebody whom the
+    /// name alone stood for.
     fn bearer(&self, index: usize, name: &Name) -> Option<usize> {
         let is_meant = |&&full: &&usize| {
-            !self.strangers.contains(&full) && (!self.juniors.contains(&full) || full < index)
+            let is_stranger = self.strangers.contains(&full) || self.latecomers.contains(&full);
+            !is_stranger && (!self.juniors.contains(&full) || full < index)
         };
         if self.families.contains(&name.key) {
             return None;
@@ -179,8 +226,7 @@ impl People {
         let mut best = None;
         let bearers = self.by_surname.get(&name.key)?.iter();
         for &full in bearers.take(MAX_NAMESAKES).filter(is_meant) {
-            let form = self.fullest.get(&full).unwrap_or(&full);
-            let weight = self.weights.get(form).copied().unwrap_or(0);
+            let weight = self.weight(full);
             if best.is_none_or(|(_, most)| weight > most) {
                 best = Some((full, weight));
             }
@@ -246,7 +292,7 @@ impl Seen {
         self.governs |= governs || is_one(before, &["president", "presidents"]);
         self.is_spouse |= is_one(before, &["lady", "ladies"]);
         self.uses += 1;
-        self.of_family += usize::from(is_one(after, &["family", "families"]));
+        self.of_family += usize::from(is_of_family(after));
         let is_first = page.tokens[span.first].starts_line;
         let token = span.first.checked_sub(1).map(|i| &page.tokens[i]);
         let follows_name = |token: &Token| {
@@ -254,6 +300,11 @@ impl Seen {
         };
         self.is_free |= is_first || !token.is_some_and(follows_name);
     }
+}
+
+/// Tells whether the word behind a name says that it is that of a family.
+pub(super) fn is_of_family(after: &str) -> bool {
+    is_one(after, &["family", "families"])
 }
 
 /// Words before the name of somebody who holds an office.
@@ -327,10 +378,22 @@ fn is_same_person(a: &str, b: &str) -> bool {
     } else {
         (b, a)
     };
+    if have_other_initials(short, long) {
+        return false;
+    }
     let mut rest = long.split(' ');
     short
         .split(' ')
         .all(|word| rest.any(|other| is_same_word(word, other)))
+}
+
+/// Tells whether two names have initials in the middle, and not as many: "George W. Bush" and
+/// "George H. W. Bush".
+fn have_other_initials(a: &str, b: &str) -> bool {
+    let is_initial = |word: &&str| word.trim_end_matches('.').chars().count() == 1;
+    let initials = |name: &str| name.split(' ').skip(1).filter(is_initial).count();
+    let (a, b) = (initials(a), initials(b));
+    a > 0 && b > 0 && a != b
 }
 
 fn is_same_word(a: &str, b: &str) -> bool {

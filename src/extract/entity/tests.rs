@@ -112,6 +112,62 @@ fn a_son_does_not_take_the_name_that_stood_before_his_own() {
 }
 
 #[test]
+fn a_president_is_not_his_son() {
+    check(&[
+        (
+            "His lawyer met Martin Tolland Jr. there. President Martin Tolland left. Then Tolland spoke.",
+            "person Martin Tolland Jr.: Martin Tolland Jr.; \
+             person Martin Tolland: Martin Tolland, Tolland",
+        ),
+        (
+            "They met Martin Tolland Jr. in May. Then Martin Tolland left.",
+            "person Martin Tolland Jr.: Martin Tolland Jr., Martin Tolland",
+        ),
+    ]);
+}
+
+#[test]
+fn names_with_other_initials_are_of_two_people() {
+    check(&[
+        (
+            "They met George H. W. Tolland. Then George W. Tolland left.",
+            "person George H. W. Tolland: George H. W. Tolland; \
+             person George W. Tolland: George W. Tolland",
+        ),
+        (
+            "They met George Tolland. Then George W. Tolland left.",
+            "person George W. Tolland: George Tolland, George W. Tolland",
+        ),
+    ]);
+}
+
+#[test]
+fn a_name_alone_is_not_of_somebody_who_comes_in_later() {
+    check(&[(
+        "They met Peter Tolland in May. Then Tolland left. His wife, Anna Tolland, said that Anna \
+         Tolland would stay.",
+        "person Peter Tolland: Peter Tolland, Tolland; person Anna Tolland: Anna Tolland, Anna Tolland",
+    )]);
+}
+
+#[test]
+fn a_given_name_alone_is_of_the_one_whom_the_article_is_about() {
+    check(&[(
+        "They met Hillary Tolland in May. Hillary Tolland spoke of Edmund Hillary. Then Hillary left.",
+        "person Hillary Tolland: Hillary Tolland, Hillary Tolland, Hillary; \
+         person Edmund Hillary: Edmund Hillary",
+    )]);
+}
+
+#[test]
+fn a_family_is_none_of_its_members() {
+    check(&[(
+        "They met Peter Tolland in May. The reign of the Tolland family ended. Then Tolland left.",
+        "person Peter Tolland: Peter Tolland, Tolland; person Tolland: Tolland",
+    )]);
+}
+
+#[test]
 fn who_is_named_later_does_not_take_the_name_of_one_in_office() {
     check(&[
         (
