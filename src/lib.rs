@@ -9,6 +9,7 @@ pub mod extract;
 pub mod highlight;
 pub mod matching;
 pub mod output;
+pub mod pack;
 pub mod panic_guard;
 pub mod pipeline;
 pub mod query;

@@ -29,6 +29,18 @@ pub(super) struct AliasArgs {
 }
 
 impl AliasArgs {
+    /// Makes what a command line without the flag, or with it, says.
+    pub(super) fn new(are_taken: bool) -> Self {
+        AliasArgs {
+            no_aliases: !are_taken,
+        }
+    }
+
+    /// Tells whether names that are one are taken together.
+    pub(super) fn are_taken(&self) -> bool {
+        !self.no_aliases
+    }
+
     /// Returns the groups of names, where a query or its filters ask for any name.
     ///
     /// # Errors

@@ -76,6 +76,11 @@ pub(super) struct Asked {
 }
 
 impl AskedArgs {
+    /// Tells whether names that are one are taken together.
+    pub(super) fn takes_aliases(&self) -> bool {
+        self.filters.aliases.are_taken()
+    }
+
     /// Reads the query, opens the index, and says what was repaired.
     pub(super) fn open(&self) -> anyhow::Result<Asked> {
         let start = Instant::now();

@@ -6,6 +6,8 @@
 
 use std::ffi::OsString;
 
+use crate::output::export::FORMATS;
+
 /// Stands before a shielded word.
 const SHIELD: char = '\u{1}';
 /// The short flags of commands with a query that take no value.
@@ -39,9 +41,17 @@ fn is_excluded_word(arg: &str) -> bool {
     let is_limit = word
         .strip_prefix('n')
         .is_some_and(|value| value.trim_start_matches('=').parse::<u64>().is_ok());
+    let is_output = word
+        .strip_prefix('o')
+        .and_then(|file| file.rsplit_once('.'))
+        .is_some_and(|(_, ending)| {
+            FORMATS
+                .iter()
+                .any(|(.., endings)| endings.contains(&ending))
+        });
     let are_flags = word.chars().all(|c| FLAGS.contains(c));
     let is_number = word.chars().all(|c| c.is_ascii_digit());
-    word.chars().nth(1).is_some() && !is_limit && !are_flags && !is_number
+    word.chars().nth(1).is_some() && !is_limit && !is_output && !are_flags && !is_number
 }
 
 #[cfg(test)]
@@ -57,11 +67,24 @@ mod tests {
             "-\"air strikes\"",
             "-(a b)",
             "-syria turkey",
+            "-obama",
+            "-o.j. simpson",
         ] {
             assert!(is_excluded_word(word), "{word}");
         }
         for flag in [
-            "-c", "-lq", "-n5", "-n=5", "--any", "-", "-5", "-50", "--", "syria",
+            "-oout.csv",
+            "-o=a/b.ris",
+            "-c",
+            "-lq",
+            "-n5",
+            "-n=5",
+            "--any",
+            "-",
+            "-5",
+            "-50",
+            "--",
+            "syria",
         ] {
             assert!(!is_excluded_word(flag), "{flag}");
         }

@@ -78,6 +78,34 @@ impl FilterArgs {
     }
 }
 
+/// Returns conditions that another program may have written, if the command line could have them.
+///
+/// # Errors
+///
+/// When it could not.
+pub(super) fn checked_filters(filters: Filters) -> anyhow::Result<Filters> {
+    let names = [
+        &filters.sources,
+        &filters.sections,
+        &filters.people,
+        &filters.organizations,
+        &filters.places,
+    ];
+    let check = |text: &String, read: fn(&str) -> Result<String, String>| match read(text) {
+        Ok(_) => Ok(()),
+        Err(expected) => Err(anyhow::anyhow!("invalid filter `{text}`: {expected}")),
+    };
+    names
+        .into_iter()
+        .flatten()
+        .try_for_each(|it| check(it, name))?;
+    filters
+        .languages
+        .iter()
+        .try_for_each(|it| check(it, language_code))?;
+    Ok(filters)
+}
+
 /// The order of hits.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(super) enum SortArg {

@@ -3,6 +3,7 @@
 mod aliases;
 mod answer;
 mod asked;
+mod atomic;
 mod batch;
 mod check;
 mod completions;
@@ -10,6 +11,7 @@ mod counted;
 mod entities;
 mod entity;
 mod excluded;
+mod export;
 mod facets;
 mod filters;
 mod formats;
@@ -27,11 +29,13 @@ mod query;
 mod read_args;
 mod reading;
 mod show;
+mod sorted;
 mod stats;
 mod story;
 mod terminal;
 mod timeline;
 mod usage;
+mod verify;
 mod watch;
 
 use std::io;
@@ -68,6 +72,8 @@ enum Command {
     Timeline(timeline::TimelineArgs),
     Entities(entities::EntitiesArgs),
     Kwic(kwic::KwicArgs),
+    Export(Box<export::ExportArgs>),
+    Verify(verify::VerifyArgs),
     Show(show::ShowArgs),
     Story(story::StoryArgs),
     Inspect(inspect::InspectArgs),
@@ -88,6 +94,8 @@ enum Outcome {
     Success,
     /// Done; nothing found.
     NothingFound,
+    /// Done; something is otherwise than it was.
+    Different,
     /// Done, but not all of it: a file was skipped and `--strict` was given, or files are gone.
     Incomplete,
     /// Stopped by Ctrl-C.
@@ -99,7 +107,7 @@ impl Outcome {
     fn status(self) -> u8 {
         match self {
             Outcome::Success => 0,
-            Outcome::NothingFound => 1,
+            Outcome::NothingFound | Outcome::Different => 1,
             Outcome::Incomplete => 2,
             Outcome::Interrupted => 130,
         }
@@ -133,6 +141,8 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Timeline(args) => timeline::run(args, color),
         Command::Entities(args) => entities::run(args, color),
         Command::Kwic(args) => kwic::run(args, color),
+        Command::Export(args) => export::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Show(args) => show::run(args, color),
         Command::Story(args) => story::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),

@@ -8,6 +8,7 @@ pub mod advice;
 mod calendar;
 pub mod closeness;
 mod count;
+mod digest;
 pub mod distinctive;
 mod entities;
 pub mod local;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 pub use calendar::{CalendarUnit, DayCounts, Period, PeriodCounts, When};
 pub use count::{CountedAs, Counting, Counts, Facet, Tallies, Tally};
+pub use digest::{Fingerprint, digest, each_content_byte};
 pub use entities::{NamedEntity, main_entities, other_spellings};
 pub use profile::{Companion, Profile, ProfileRequest, SpellingCount};
 pub use request::{
@@ -301,6 +303,13 @@ pub trait Engine: Send + Sync {
     ///
     /// As [`Engine::search`].
     fn names(&self) -> Result<Names, EngineError>;
+
+    /// Returns the sum of the digests of all articles, by which the content of two indexes is compared.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::search`].
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError>;
 
     /// Counts what the index holds; at most `top` values of each kind.
     ///

@@ -1,4 +1,4 @@
-//! Comma-separated values after RFC 4180, with the line ends of Unix.
+//! Comma-separated values after RFC 4180; what is counted with the line ends of Unix.
 
 use std::io::{self, Write};
 
@@ -8,13 +8,32 @@ use std::io::{self, Write};
 ///
 /// What the writer says.
 pub fn write_record(out: &mut impl Write, fields: &[&str]) -> io::Result<()> {
+    write_fields(out, fields)?;
+    out.write_all(b"\n")
+}
+
+/// Writes one record that ends with CR LF, as the standard has it. A record of one empty field is quoted, for
+/// many programs pass over an empty line.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_crlf_record(out: &mut impl Write, fields: &[impl AsRef<str>]) -> io::Result<()> {
+    match fields {
+        [field] if field.as_ref().is_empty() => out.write_all(b"\"\"")?,
+        fields => write_fields(out, fields)?,
+    }
+    out.write_all(b"\r\n")
+}
+
+fn write_fields(out: &mut impl Write, fields: &[impl AsRef<str>]) -> io::Result<()> {
     for (at, field) in fields.iter().enumerate() {
         if at > 0 {
             out.write_all(b",")?;
         }
-        write_field(out, field)?;
+        write_field(out, field.as_ref())?;
     }
-    out.write_all(b"\n")
+    Ok(())
 }
 
 /// "Fields containing line breaks (CRLF), double quotes, and commas should be enclosed in

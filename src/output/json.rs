@@ -82,7 +82,7 @@ struct ScorePartObject<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct SnippetObject<'a> {
+pub(super) struct SnippetObject<'a> {
     text: &'a str,
     highlights: Vec<[usize; 2]>,
 }
@@ -118,7 +118,7 @@ impl<'a> HitObject<'a> {
     }
 }
 
-fn snippet_object(snippet: &Snippet) -> SnippetObject<'_> {
+pub(super) fn snippet_object(snippet: &Snippet) -> SnippetObject<'_> {
     SnippetObject {
         text: &snippet.marked.text,
         highlights: ranges(&snippet.marked),

@@ -8,6 +8,7 @@ pub mod bars;
 pub mod csv;
 pub mod entities;
 pub mod entity;
+pub mod export;
 pub mod facets;
 pub mod json;
 pub mod kwic;
@@ -19,6 +20,7 @@ pub mod summary;
 mod table;
 pub mod text;
 pub mod timeline;
+pub mod verify;
 mod wrap;
 
 pub use style::Style;

@@ -84,9 +84,9 @@ pub(super) fn is_near_miss(known: &str, name: &str) -> bool {
     name.len() <= MAX_NAME_BYTES + 2 && known.len() > 2 && edits(known, name) <= allowed
 }
 
-/// The number of letters to put in, take out, replace or swap with a neighbour (Damerau's
-/// distance, with one edit a place).
-fn edits(a: &str, b: &str) -> usize {
+/// Returns the number of letters to put in, take out, replace or swap with a neighbour (Damerau's
+/// distance, with one edit a place); letters are bytes.
+pub fn edits(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
     for i in 1..=a.len() {

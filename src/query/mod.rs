@@ -26,6 +26,7 @@ mod syntax;
 mod tests;
 mod tree;
 
+pub use field::edits;
 pub use parser::{Join, MAX_WORDS, ParseOptions, Parsed, QueryError, parse};
 pub use repair::Repair;
 pub use syntax::{SYNTAX, SyntaxRow};

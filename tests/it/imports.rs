@@ -48,6 +48,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "pack",
+        &["aliases", "article", "engine", "highlight", "panic_guard"],
+    ),
+    (
         "output",
         &[
             "aliases",
@@ -55,8 +59,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "engine",
             "highlight",
             "matching",
+            "pack",
             "query",
             "stories",
+            "text",
         ],
     ),
 ];

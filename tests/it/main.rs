@@ -14,6 +14,7 @@ mod corpus;
 mod counts;
 #[cfg(unix)]
 mod crash;
+mod export;
 mod flags;
 mod harness;
 mod imports;
@@ -28,5 +29,6 @@ mod samples;
 mod shell;
 mod stories;
 mod syntax;
+mod verify;
 #[cfg(unix)]
 mod watch;

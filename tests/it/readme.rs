@@ -162,6 +162,37 @@ fn the_fields_of_facets_timeline_and_kwic_are_those_of_their_output() {
 }
 
 #[test]
+fn the_fields_of_export_and_verify_are_those_of_their_output() {
+    let folder = indexed().0;
+    let mut lines = folder
+        .run("export ferry --json --fields all")
+        .status(0)
+        .json();
+    let row = lines[0].as_object_mut().unwrap();
+    row.remove("type");
+    assert_eq!(keys(&lines[0]), fields("`export`"));
+    let mut summary = keys(lines.last().unwrap());
+    summary.insert("fingerprint".to_owned());
+    assert_eq!(summary, fields("`export --json`, the last line"));
+    let lines = folder.run("export ferry --json --pack a.zip").json();
+    assert_eq!(keys(&lines[0]), summary);
+    folder.write("corpus/b.txt", b"Heron\n\nIt flew.\n");
+    folder.run("index").status(0);
+    let lines = folder.run("verify a.zip --json").status(1).json();
+    assert_eq!(keys(&lines[0]), fields("`verify --json`, a difference"));
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`verify --json`, the last line"));
+    let zip = fs::File::open(folder.path("a.zip")).unwrap();
+    let mut zip = zip::ZipArchive::new(zip).unwrap();
+    for name in ["hits.jsonl", "pack.json"] {
+        let text = std::io::read_to_string(zip.by_name(name).unwrap()).unwrap();
+        let mut values = serde_json::Deserializer::from_str(&text).into_iter();
+        let first: Value = values.next().unwrap().unwrap();
+        assert_eq!(keys(&first), fields(&format!("`{name}` in a pack")));
+    }
+}
+
+#[test]
 fn the_fields_of_entities_are_those_of_its_output() {
     let folder = Folder::with(&[(
         "corpus/a.jsonl",
@@ -194,6 +225,8 @@ fn a_command_ends_with_the_status_that_the_table_says() {
     let folder = indexed().0;
     folder.run("query ferry").status(0);
     folder.run("query submarine").status(1);
+    folder.run("export submarine").status(1);
+    folder.run("verify corpus/a.json").status(2);
     folder.run("show nothing").status(1).complains("no article");
     folder.run("inspect corpus/c.json").status(1);
     folder.run_args(&["batch"], "submarine\n").status(1);

@@ -11,13 +11,14 @@ use super::tagged::{split_tag, tagged};
 use crate::analysis::Language;
 use crate::article::{Article, Entity, Evidence, PublicationDate};
 use crate::engine::stories::article_key;
-use crate::engine::{Document, FileFacts, other_spellings};
+use crate::engine::{Document, FileFacts, digest, other_spellings};
 use crate::stories::Sketch;
 
 /// Makes the tantivy document of an article.
 pub(super) fn article_document(document: Document, fields: &Fields) -> TantivyDocument {
-    let Document { id, article, file } = document;
     let mut made = TantivyDocument::new();
+    made.add_u64(fields.digest, digest(&document));
+    let Document { id, article, file } = document;
     made.add_text(fields.kind, ARTICLE);
     made.add_u64(fields.id_key, article_key(&id));
     made.add_text(fields.id, id);

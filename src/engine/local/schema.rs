@@ -21,6 +21,7 @@
 //! | `line`, `member` | | yes | | display |
 //! | `path`, `skipped_path` | yes | yes | | replacing the articles of a file |
 //! | `file_size`, `file_modified`, `reader_version`, `content_hash`, `fingerprint` | | yes | | telling what changed |
+//! | `digest` | | yes | | telling whether two indexes hold the same articles |
 //! | `skip_reason` | | | yes | display |
 //! | `shadowed` | yes | yes | | articles of a file that those of other files stand for |
 
@@ -65,6 +66,7 @@ pub(super) mod column {
     pub(in super::super) const FILE_MODIFIED: &str = "file_modified";
     pub(in super::super) const READER_VERSION: &str = "reader_version";
     pub(in super::super) const CONTENT_HASH: &str = "content_hash";
+    pub(in super::super) const DIGEST: &str = "digest";
     pub(in super::super) const FINGERPRINT: &str = "fingerprint";
     pub(in super::super) const SHADOWED: &str = "shadowed";
 }
@@ -98,6 +100,7 @@ pub(super) struct Fields {
     pub(super) file_modified: Field,
     pub(super) reader_version: Field,
     pub(super) content_hash: Field,
+    pub(super) digest: Field,
     pub(super) fingerprint: Field,
     pub(super) shadowed: Field,
     pub(super) entities: Field,
@@ -137,6 +140,7 @@ impl Fields {
             file_modified: field(column::FILE_MODIFIED),
             reader_version: field(column::READER_VERSION),
             content_hash: field(column::CONTENT_HASH),
+            digest: field(column::DIGEST),
             fingerprint: field(column::FINGERPRINT),
             shadowed: field(column::SHADOWED),
             entities: field("entities"),
@@ -224,6 +228,7 @@ fn add_file_facts(builder: &mut SchemaBuilder) {
         column::FILE_SIZE,
         column::READER_VERSION,
         column::CONTENT_HASH,
+        column::DIGEST,
         column::FINGERPRINT,
     ] {
         builder.add_u64_field(name, FAST);

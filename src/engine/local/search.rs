@@ -26,7 +26,7 @@ use super::optional_filters::OptionalFilters;
 use super::places::rarity;
 use super::profile::profile;
 use super::schema::{Fields, column};
-use super::stats::index_stats;
+use super::stats::{fingerprint, index_stats};
 use super::stories::{KeyColumns, Stories, Together};
 use super::vocabulary::{self, LocalVocabulary};
 use super::whole::in_index_order;
@@ -38,9 +38,9 @@ use crate::article::Article;
 use crate::engine::closeness::{HITS_LOOKED_AT, plain_words};
 use crate::engine::names::Names;
 use crate::engine::{
-    Copies, Counting, Counts, Detail, Document, Engine, EngineError, FoundDocument, Highlights,
-    Hit, IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort, copy_order,
-    main_entities, place,
+    Copies, Counting, Counts, Detail, Document, Engine, EngineError, Fingerprint, FoundDocument,
+    Highlights, Hit, IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort,
+    copy_order, main_entities, place,
 };
 use crate::highlight::{Matcher, Matches};
 use crate::matching::{Resolution, Resolved, resolve};
@@ -453,6 +453,10 @@ impl Engine for LocalEngine {
 
     fn names(&self) -> Result<Names, EngineError> {
         guarded(&self.folder, || names(&self.reader.searcher()))
+    }
+
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
+        guarded(&self.folder, || fingerprint(&self.reader.searcher()))
     }
 
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, Searcher, SegmentReader};
 use super::document::stored_text;
 use super::schema::{Fields, column};
 use crate::article::EntityKind;
-use crate::engine::{Counted, IndexStats, KindStats, SkippedFile};
+use crate::engine::{Counted, Fingerprint, IndexStats, KindStats, SkippedFile};
 
 type Counts = HashMap<String, u64>;
 
@@ -47,6 +47,19 @@ pub(super) fn index_stats(
         skipped: skipped_files(searcher, fields)?,
         index_bytes: folder_bytes(folder),
     })
+}
+
+/// Adds the digests of all articles, each of which has one in its column.
+pub(super) fn fingerprint(searcher: &Searcher) -> tantivy::Result<Fingerprint> {
+    let mut fingerprint = Fingerprint::default();
+    for segment in searcher.segment_readers() {
+        if let Some(digests) = segment.fast_fields().column_opt::<u64>(column::DIGEST)? {
+            let alive = segment.doc_ids_alive();
+            let digests = alive.filter_map(|doc| digests.first(doc));
+            digests.for_each(|digest| fingerprint.add(digest));
+        }
+    }
+    Ok(fingerprint)
 }
 
 /// The dated articles: how many, by month, the first and the last.

@@ -23,9 +23,9 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
-    Copies, Counting, Counts, Document, Engine, EngineError, FileFacts, FoundDocument, Highlights,
-    Hit, IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest,
-    SearchResponse, Writer, copy_order,
+    Copies, Counting, Counts, Document, Engine, EngineError, FileFacts, Fingerprint, FoundDocument,
+    Highlights, Hit, IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest,
+    SearchResponse, Writer, copy_order, digest,
 };
 use crate::aliases::NameCount;
 use crate::analysis::Analyzer;
@@ -388,6 +388,14 @@ impl Engine for MemoryEngine {
         let state = self.state();
         let documents = state.committed.articles.iter().map(|entry| &entry.document);
         Ok(names::names(documents.map(|document| &document.article)))
+    }
+
+    fn fingerprint(&self) -> Result<Fingerprint, EngineError> {
+        let mut fingerprint = Fingerprint::default();
+        for entry in &self.state().committed.articles {
+            fingerprint.add(digest(&entry.document));
+        }
+        Ok(fingerprint)
     }
 
     fn stats(&self, top: usize) -> Result<IndexStats, EngineError> {

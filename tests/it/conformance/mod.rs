@@ -132,7 +132,9 @@ fn compare(steps: &[Step], check: impl Fn(&dyn Engine, &dyn Engine)) {
     let mut writer = LocalWriter::open(folder.path(), options).unwrap();
     assert_eq!(take(&mut writer, steps), expected);
     writer.close().unwrap();
-    check(&LocalEngine::open(folder.path()).unwrap(), &oracle);
+    let engine = LocalEngine::open(folder.path()).unwrap();
+    assert_eq!(engine.fingerprint().unwrap(), oracle.fingerprint().unwrap());
+    check(&engine, &oracle);
 }
 
 fn ids(engine: &dyn Engine, request: &SearchRequest) -> Vec<String> {
