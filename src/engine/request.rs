@@ -232,7 +232,7 @@ pub struct Hit {
 pub struct FoundDocument {
     /// The article.
     pub document: Document,
-    /// What in it matched.
+    /// What in it matched; nothing where the request asks for less than [`Detail::Snippets`].
     pub highlights: Highlights,
     /// Passages that show why it matched, as those of a [`Hit`].
     pub snippets: Vec<Snippet>,

@@ -400,6 +400,9 @@ proptest! {
         for entry in bibtex.split_inclusive("\n}\n\n") {
             prop_assert_eq!(entry.chars().fold(0, depth), 0, "{}", entry);
         }
+        run(&["export", query, "--pack", "a.zip"]);
+        let verified = folder.run("verify a.zip --json").status(0).json();
+        prop_assert_eq!(verified[0]["total"].as_u64(), Some(total as u64));
         if sort != "index" {
             let mut pages = Vec::new();
             while pages.len() < total {

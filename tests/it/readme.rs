@@ -7,7 +7,7 @@ use std::path::Path;
 use search::read::FORMATS;
 use serde_json::Value;
 
-use crate::harness::Folder;
+use crate::harness::{Folder, Ran};
 
 /// The rows of the table of the README whose head begins with this cell.
 fn table(head: &str) -> Vec<String> {
@@ -190,6 +190,77 @@ fn the_fields_of_export_and_verify_are_those_of_their_output() {
         let first: Value = values.next().unwrap().unwrap();
         assert_eq!(keys(&first), fields(&format!("`{name}` in a pack")));
     }
+}
+
+/// What the README shows under a command, up to the next command or the end of the example; of several
+/// examples of one command, all.
+fn shown_under(command: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(path).unwrap();
+    let typed = format!("\n$ {command}\n");
+    let examples = text.split(&typed).skip(1);
+    let end_of = |shown: &str| {
+        shown
+            .find("```")
+            .unwrap()
+            .min(shown.find("\n$ ").unwrap_or(usize::MAX))
+    };
+    examples
+        .map(|shown| shown[..end_of(shown)].trim().to_owned())
+        .collect()
+}
+
+/// What a run prints, the time that it took as the README has it.
+#[track_caller]
+fn assert_shown(ran: &Ran, expected: &str) {
+    let untimed = |text: &str| match text.rsplit_once(" (") {
+        Some((text, time)) if time.trim_end().ends_with(" ms)") => text.to_owned(),
+        _ => text.trim().to_owned(),
+    };
+    let printed = ran.stdout.replace('\r', "") + &ran.stderr;
+    assert_eq!(untimed(&printed), untimed(expected));
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_folder(&entry.path(), &place),
+            false => fs::copy(entry.path(), place).map(drop).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn the_examples_of_export_and_verify_are_what_they_print() {
+    let folder = Folder::new();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    copy_folder(&corpus, &folder.path("corpus"));
+    folder.run("index").status(0);
+    for command in [
+        "export --sort oldest --from 2015-11-26 --fields id,date,source,headline coalition russia",
+        "export --sort oldest -o references.bib coalition russia",
+        "export --pack coalition.zip coalition russia",
+    ] {
+        let [expected] = &shown_under(&format!("search {command}"))[..] else {
+            panic!("{command} is shown more than once, or not at all");
+        };
+        assert_shown(&folder.run(command).status(0), expected);
+    }
+    let references = fs::read_to_string(folder.path("references.bib")).unwrap();
+    let first: Vec<&str> = references.lines().take(10).collect();
+    assert_eq!(shown_under("head -10 references.bib"), [first.join("\n")]);
+    let verified = shown_under("search verify coalition.zip");
+    assert_shown(&folder.run("verify coalition.zip").status(0), &verified[0]);
+    let changed = "corpus/meridian-wire/2015-11-26-hollande-moscow-coalition.txt";
+    let text = fs::read_to_string(folder.path(changed)).unwrap();
+    let text = text.replace("single, broad coalition", "single, wide coalition");
+    folder.write(changed, text.as_bytes());
+    fs::remove_file(folder.path("corpus/kestrel-review/coalition-of-museums.html")).unwrap();
+    folder.run("index").status(0);
+    assert_shown(&folder.run("verify coalition.zip").status(1), &verified[1]);
 }
 
 #[test]

@@ -170,9 +170,10 @@ fn write_rows<W: Write>(
     args: &ExportArgs,
     asked: &mut Asked,
     mut exporter: Exporter<W>,
+    // Of a file that is not there yet; what goes to standard output is ended by the system.
     stop: Option<&AtomicBool>,
 ) -> anyhow::Result<(Rows, W)> {
-    let is_typed = args.json && args.output.is_none();
+    let is_typed = args.json && stop.is_none();
     let has_scores = asked.request.sort == Sort::Relevance;
     let place = asked.place.clone();
     let mut written = 0;

@@ -145,16 +145,20 @@ struct WholeReader<'a> {
 impl WholeReader<'_> {
     fn read(&mut self, (score, address): ScoredAddress) -> tantivy::Result<FoundDocument> {
         let document = self.engine.read(address)?;
+        let Detail::Snippets(count) = self.detail else {
+            return Ok(FoundDocument {
+                document,
+                score,
+                ..FoundDocument::default()
+            });
+        };
         let article = &document.article;
         let texts = (article.headline.as_str(), article.body.as_str());
         let language = article.language.as_deref();
         let matches = self
             .marking
             .matches(texts, language, address, self.searcher)?;
-        let snippets = match self.detail {
-            Detail::Snippets(count) => matches.snippets(&article.body, count),
-            Detail::Id | Detail::Path => Vec::new(),
-        };
+        let snippets = matches.snippets(&article.body, count);
         Ok(FoundDocument {
             highlights: Highlights {
                 headline: matches.headline,

@@ -23,9 +23,9 @@ use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{
-    Copies, Counting, Counts, Document, Engine, EngineError, FileFacts, Fingerprint, FoundDocument,
-    Highlights, Hit, IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed, SearchRequest,
-    SearchResponse, Writer, copy_order, digest,
+    Copies, Counting, Counts, Detail, Document, Engine, EngineError, FileFacts, Fingerprint,
+    FoundDocument, Highlights, Hit, IndexStats, KnownFile, Profile, ProfileRequest, Put, Renamed,
+    SearchRequest, SearchResponse, Writer, copy_order, digest,
 };
 use crate::aliases::NameCount;
 use crate::analysis::Analyzer;
@@ -322,8 +322,14 @@ impl Engine for MemoryEngine {
             let Some(document) = self.document(&hit.id)? else {
                 continue;
             };
+            let highlights = match request.detail {
+                Detail::Snippets(_) => {
+                    self.highlights(&document.article, &request.filtered_query().0)?
+                }
+                Detail::Id | Detail::Path => Highlights::default(),
+            };
             let found = FoundDocument {
-                highlights: self.highlights(&document.article, &request.filtered_query().0)?,
+                highlights,
                 snippets: hit.snippets.clone(),
                 score: hit.score,
                 document,
