@@ -99,7 +99,7 @@ impl AskedArgs {
                 terminal::warn(&pointed(&text, repair));
             }
         }
-        let place = Place::find(self.place.index.clone())?;
+        let place = self.place.find()?;
         let engine = LocalEngine::open(&place.index)?;
         let aliases = &self.filters.aliases;
         let aliases = aliases.of_query(&place, &parsed.query, &filters)?;

@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::Outcome;
 use super::filters::{FilterArgs, IndexPlace, positive, seconds};
-use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal;
 use crate::aliases::Aliases;
@@ -51,7 +50,7 @@ pub(super) struct BatchArgs {
 }
 
 pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
-    let place = Place::find(args.place.index.clone())?;
+    let place = args.place.find()?;
     let engine = LocalEngine::open(&place.index)?;
     let mut lines = Lines {
         input: open(&args.file)?,

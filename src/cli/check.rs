@@ -6,7 +6,6 @@ use clap::Args;
 use serde::Serialize;
 
 use super::filters::IndexPlace;
-use super::place::Place;
 use super::{Outcome, terminal};
 use crate::engine::local::{CheckReport, check, repair};
 use crate::output::json::{SCHEMA_VERSION, write_line};
@@ -26,7 +25,7 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: CheckArgs) -> anyhow::Result<Outcome> {
-    let place = Place::find(args.place.index)?;
+    let place = args.place.find()?;
     let report = if args.repair {
         repair(&place.index)?
     } else {

@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use super::excluded::unshielded;
 use super::filters::{FilterArgs, IndexPlace, seconds};
-use super::place::Place;
 use super::reading::{ReadingArgs, messages, pointed};
 use super::terminal;
 use crate::aliases::Aliases;
@@ -69,7 +68,7 @@ impl CountedArgs {
     pub(super) fn open(&self) -> anyhow::Result<Counter<'_>> {
         let start = Instant::now();
         let filters = self.filters.filters()?;
-        let place = Place::find(self.place.index.clone())?;
+        let place = self.place.find()?;
         Ok(Counter {
             aliases: self.filters.aliases.load(&place)?,
             args: self,

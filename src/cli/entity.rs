@@ -7,7 +7,6 @@ use clap::Args;
 use super::Outcome;
 use super::entities::KindArg;
 use super::filters::{FilterArgs, IndexPlace, count};
-use super::place::Place;
 use super::terminal::{self, Color};
 use crate::aliases::{Aliases, Group, NameCount, contains_words, folded};
 use crate::article::EntityKind;
@@ -50,7 +49,7 @@ pub(super) struct EntityArgs {
 pub(super) fn run(args: EntityArgs, color: Color) -> anyhow::Result<Outcome> {
     let words = args.name.join(" ");
     let filters = args.filters.filters()?;
-    let place = Place::find(args.place.index.clone())?;
+    let place = args.place.find()?;
     let engine = LocalEngine::open(&place.index)?;
     let aliases = args.filters.aliases.load(&place)?;
     let mut bearers = bearers(&engine, &words, &args, &aliases)?;

@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::aliases::AliasArgs;
+use super::config::{self, Corpus};
+use super::place::Place;
 use crate::article::{DateValue, Precision};
 use crate::engine::{DayRange, Filters, Sort};
 
@@ -15,7 +17,22 @@ use crate::engine::{DayRange, Filters, Sort};
 pub(super) struct IndexPlace {
     /// Folder of the index [default: $SEARCH_INDEX, else index/ here or above]
     #[arg(long, value_name = "DIR")]
-    pub(super) index: Option<PathBuf>,
+    index: Option<PathBuf>,
+    /// A corpus of the configuration file, in place of a folder
+    #[arg(long, value_name = "NAME", conflicts_with = "index", value_parser = config::no_corpus)]
+    pub(super) corpus: Option<Corpus>,
+}
+
+impl IndexPlace {
+    /// Finds the index.
+    ///
+    /// # Errors
+    ///
+    /// When there is no current folder.
+    pub(super) fn find(&self) -> anyhow::Result<Place> {
+        let of_corpus = self.corpus.as_ref().map(|corpus| &corpus.index);
+        Place::find(of_corpus.or(self.index.as_ref()).cloned())
+    }
 }
 
 /// Conditions on articles.

@@ -85,9 +85,10 @@ struct Sources {
 
 impl Sources {
     fn of(args: &IndexArgs) -> anyhow::Result<Self> {
-        let (streams, roots): (Vec<_>, Vec<_>) = sources_or_default("index", &args.sources)?
-            .into_iter()
-            .partition(|source| source.as_os_str() == "-");
+        let (streams, roots): (Vec<_>, Vec<_>) =
+            sources_or_default("index", &args.sources, &args.indexing)?
+                .into_iter()
+                .partition(|source| source.as_os_str() == "-");
         let sources = Sources {
             has_standard_input: !streams.is_empty(),
             roots,

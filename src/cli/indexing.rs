@@ -63,7 +63,7 @@ pub(super) struct IndexingArgs {
     place: IndexPlace,
 }
 
-/// Returns the sources that were named, else the default one.
+/// Returns the sources that were named, else those of the corpus that was, else the default one.
 ///
 /// # Errors
 ///
@@ -71,9 +71,13 @@ pub(super) struct IndexingArgs {
 pub(super) fn sources_or_default(
     command: &str,
     sources: &[PathBuf],
+    args: &IndexingArgs,
 ) -> anyhow::Result<Vec<PathBuf>> {
     if !sources.is_empty() {
         return Ok(sources.to_vec());
+    }
+    if let Some(corpus) = &args.place.corpus {
+        return Ok(corpus.sources.clone());
     }
     let corpus = PathBuf::from(DEFAULT_SOURCE);
     anyhow::ensure!(
@@ -142,7 +146,7 @@ impl<'a> Indexer<'a> {
         Ok(Indexer {
             args,
             is_json,
-            place: Place::find(args.place.index.clone())?,
+            place: args.place.find()?,
             is_cancelled,
             pool,
             patience: patience(args.file_timeout),

@@ -7,6 +7,7 @@ mod atomic;
 mod batch;
 mod check;
 mod completions;
+mod config;
 mod counted;
 mod entities;
 mod entity;
@@ -38,13 +39,15 @@ mod usage;
 mod verify;
 mod watch;
 
+use std::ffi::OsString;
 use std::io;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::panic_guard::is_guarded;
+use config::Config;
 use terminal::Color;
 
 /// Find news: index a folder of articles, then search it by headline, body, entity and date.
@@ -61,6 +64,9 @@ struct Cli {
     /// When to write colours and hyperlinks
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    /// Leave the configuration file out
+    #[arg(long, global = true)]
+    no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +87,7 @@ enum Command {
     Stats(stats::StatsArgs),
     Entity(entity::EntityArgs),
     Check(check::CheckArgs),
+    Config(config::ConfigArgs),
     Help(help::HelpArgs),
     Formats(formats::FormatsArgs),
     Completions(completions::CompletionsArgs),
@@ -117,11 +124,31 @@ impl Outcome {
 /// Runs the program with the arguments and in the environment of this process.
 pub fn main() -> ExitCode {
     report_panics_of_our_own();
-    let cli = match Cli::try_parse_from(excluded::shielded(std::env::args_os())) {
+    let args = excluded::shielded(std::env::args_os());
+    let config = Config::load(&args, &Cli::command());
+    let program = match &config {
+        Ok(config) => config.applied(Cli::command(), &args),
+        Err(_) => Cli::command(),
+    };
+    let cli = match parse(program, &args) {
         Ok(cli) => cli,
+        Err(error) if config.is_err() && error.use_stderr() => {
+            return ended(config.map(|_| Outcome::Success));
+        }
         Err(error) => return usage::report(&error),
     };
-    match run(cli) {
+    ended(run(cli, config))
+}
+
+/// Reads the command line by the flags of `program`.
+fn parse(mut program: clap::Command, args: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut matches = program.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut program))
+}
+
+/// The exit status, of an error after it is told.
+fn ended(result: anyhow::Result<Outcome>) -> ExitCode {
+    match result {
         Ok(outcome) => ExitCode::from(outcome.status()),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -131,8 +158,20 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<Outcome> {
+fn run(cli: Cli, config: anyhow::Result<Config>) -> anyhow::Result<Outcome> {
     let color = cli.color;
+    // What helps to write a configuration file does not need one.
+    let is_help = matches!(
+        cli.command,
+        Command::Help(_) | Command::Formats(_) | Command::Completions(_) | Command::Man(_)
+    );
+    let config = config.or_else(|error| {
+        if is_help {
+            Ok(Config::default())
+        } else {
+            Err(error)
+        }
+    })?;
     match cli.command {
         Command::Index(args) => index::run(args),
         Command::Watch(args) => watch::run(args),
@@ -150,6 +189,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Stats(args) => stats::run(args, color),
         Command::Entity(args) => entity::run(args, color),
         Command::Check(args) => check::run(args),
+        Command::Config(args) => config::run(&args, &config, &Cli::command()),
         Command::Help(args) => help::run(&args, Cli::command()),
         Command::Formats(args) => formats::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),

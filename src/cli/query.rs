@@ -9,7 +9,6 @@ use super::Outcome;
 use super::answer::{Answer, HitWriter};
 use super::excluded::unshielded;
 use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, seconds};
-use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal::{self, Color};
 use crate::engine::advice::{Advice, advise};
@@ -78,7 +77,7 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     let filters = args.filters.filters()?;
     let start = Instant::now();
     let parsed = read_query(&text, &args, &filters)?;
-    let place = Place::find(args.place.index.clone())?;
+    let place = args.place.find()?;
     let engine = LocalEngine::open(&place.index)?;
     let aliases = args
         .filters

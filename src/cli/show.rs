@@ -9,7 +9,6 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::filters::IndexPlace;
-use super::place::Place;
 use super::reading::options;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
@@ -39,7 +38,7 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
-    let place = Place::find(args.place.index)?;
+    let place = args.place.find()?;
     let engine = LocalEngine::open(&place.index)?;
     let Some(document) = engine.document(&args.id)? else {
         return tell_missing(&args.id, args.json);

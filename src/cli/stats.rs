@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::Outcome;
 use super::filters::{IndexPlace, positive};
-use super::place::Place;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
@@ -27,7 +26,7 @@ pub(super) struct StatsArgs {
 }
 
 pub(super) fn run(args: StatsArgs, color: Color) -> anyhow::Result<Outcome> {
-    let place = Place::find(args.place.index)?;
+    let place = args.place.find()?;
     let mut stats = LocalEngine::open(&place.index)?.stats(args.limit)?;
     for file in &mut stats.skipped {
         file.path = place.shown(&file.path);

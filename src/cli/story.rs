@@ -7,7 +7,6 @@ use clap::builder::NonEmptyStringValueParser;
 
 use super::Outcome;
 use super::filters::IndexPlace;
-use super::place::Place;
 use super::show::tell_missing;
 use super::terminal::{self, Color};
 use crate::engine::local::LocalEngine;
@@ -34,7 +33,7 @@ pub(super) struct StoryArgs {
 }
 
 pub(super) fn run(args: StoryArgs, color: Color) -> anyhow::Result<Outcome> {
-    let place = Place::find(args.place.index)?;
+    let place = args.place.find()?;
     let engine = LocalEngine::open(&place.index)?;
     let copies = engine.story(&args.id)?;
     let Some(first) = copies.first() else {

@@ -58,14 +58,19 @@ fn message(error: &Error) -> String {
 }
 
 fn invalid_value(error: &Error, flag: &str, value: &str) -> String {
-    let reason = match std::error::Error::source(error) {
-        Some(source) => source.to_string(),
-        None => one_of(error),
-    };
+    let reason = reason(error);
     if value.is_empty() && error.kind() == ErrorKind::InvalidValue {
         return format!("no value for {flag}: {reason}");
     }
     format!("invalid value {} for {flag}: {reason}", quoted(value))
+}
+
+/// What was expected in place of a value.
+pub(super) fn reason(error: &Error) -> String {
+    match std::error::Error::source(error) {
+        Some(source) => source.to_string(),
+        None => one_of(error),
+    }
 }
 
 /// The values that a flag takes, where they are few.

@@ -93,7 +93,7 @@ struct Answer {
 impl Answer {
     fn ask(args: &VerifyArgs, manifest: &PackManifest) -> anyhow::Result<Self> {
         let query = parse(&manifest.read_as, &options(Join::All))?.query;
-        let place = Place::find(args.place.index.clone())?;
+        let place = args.place.find()?;
         let engine = LocalEngine::open(&place.index)?;
         let request = request(args, manifest, query, &place)?;
         let mut sorter = Sorter::new(folder_of(&args.file));

@@ -1,6 +1,7 @@
 //! The names that stand before a colon.
 
 use super::tree::Field;
+use crate::text::nearest::edits;
 
 /// What a name before a colon begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,27 +83,6 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
 pub(super) fn is_near_miss(known: &str, name: &str) -> bool {
     let allowed = if known.len() < 5 { 1 } else { 2 };
     name.len() <= MAX_NAME_BYTES + 2 && known.len() > 2 && edits(known, name) <= allowed
-}
-
-/// Returns the number of letters to put in, take out, replace or swap with a neighbour (Damerau's
-/// distance, with one edit a place); letters are bytes.
-pub fn edits(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            let is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if is_swap {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

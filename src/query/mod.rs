@@ -26,7 +26,6 @@ mod syntax;
 mod tests;
 mod tree;
 
-pub use field::edits;
 pub use parser::{Join, MAX_WORDS, ParseOptions, Parsed, QueryError, parse};
 pub use repair::Repair;
 pub use syntax::{SYNTAX, SyntaxRow};

@@ -5,6 +5,7 @@ pub mod date;
 pub mod dateline;
 mod decode;
 pub mod language;
+pub mod nearest;
 pub mod normalize;
 pub mod outlet;
 pub mod sentence;

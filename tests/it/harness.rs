@@ -65,6 +65,8 @@ pub(crate) fn program(folder: &Path) -> Command {
     command
         .current_dir(folder)
         .env_remove("SEARCH_INDEX")
+        .env_remove("SEARCH_CONFIG")
+        .env("XDG_CONFIG_HOME", folder.join(".config"))
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .stdin(Stdio::piped())

@@ -9,6 +9,7 @@ mod bad_index;
 mod bad_input;
 mod changes;
 mod cli;
+mod config;
 mod conformance;
 mod corpus;
 mod counts;

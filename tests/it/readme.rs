@@ -291,6 +291,27 @@ fn the_fields_of_check_are_those_of_its_output() {
     assert_eq!(keys(&lines[0]), fields("`check --json`"));
 }
 
+/// The text behind `before`, up to the end of its block.
+fn block(before: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(path).unwrap();
+    let (_, behind) = text.split_once(before).unwrap();
+    behind.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_configuration_file_is_read_and_shown_as_it_says() {
+    let file = block("leaves it out.\n\n```toml\n");
+    let folder = Folder::with(&[(".config/search/config.toml", &file)]);
+    let shown = folder.run("config query").status(0).stdout;
+    let (_, rows) = shown.split_once('\n').unwrap();
+    let documented = block("$ search config query\n");
+    let (_, documented) = documented.split_once('\n').unwrap();
+    assert_eq!(rows, documented);
+    let lines = folder.run("config query --json").status(0).json();
+    assert_eq!(keys(&lines[1]), fields("`config --json`, a setting"));
+}
+
 #[test]
 fn a_command_ends_with_the_status_that_the_table_says() {
     let folder = indexed().0;

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use crate::output::export::{
     DEFAULT_FIELDS, ENTITY_FIELDS, ExportField, ExportFormat, FIELDS, FORMATS,
 };
-use crate::query::edits;
+use crate::text::nearest::edits;
 
 /// What was asked for by one name.
 #[derive(Clone, Debug, PartialEq, Eq)]

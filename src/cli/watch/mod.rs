@@ -54,7 +54,7 @@ pub(super) struct WatchArgs {
 }
 
 pub(super) fn run(args: WatchArgs) -> anyhow::Result<Outcome> {
-    let sources = sources_or_default("watch", &args.sources)?;
+    let sources = sources_or_default("watch", &args.sources, &args.indexing)?;
     if sources.iter().all(|source| !source.exists()) {
         anyhow::bail!("no such file or folder: {}", shown_roots(&sources));
     }
