@@ -65,6 +65,7 @@ fn each_kind_of_word_is_cut_as_the_table_says() {
     );
     check("so\u{ad}ft ze\u{200b}ro e\u{301}tat", "soft zero etat");
     check("联合国", "联合 合国");
+    check("ʻOkina Hawaiʻi ʻ ʼ\u{1b}", "okina hawaii");
     check("🙂 — …", "🙂");
 }
 
