@@ -86,7 +86,8 @@ impl AskedArgs {
         let start = Instant::now();
         let text = unshielded(&self.query.join(" "));
         let filters = self.filters.filters()?;
-        let mut parsed = self.reading.read(&text)?;
+        let place = self.place.find()?;
+        let mut parsed = self.reading.read(&text, &place)?;
         if text.trim().is_empty() {
             anyhow::ensure!(
                 !filters.is_empty(),
@@ -99,7 +100,6 @@ impl AskedArgs {
                 terminal::warn(&pointed(&text, repair));
             }
         }
-        let place = self.place.find()?;
         let engine = LocalEngine::open(&place.index)?;
         let aliases = &self.filters.aliases;
         let aliases = aliases.of_query(&place, &parsed.query, &filters)?;

@@ -123,6 +123,24 @@ impl Seek for AtomicFile {
     }
 }
 
+/// Writes a file whole; when the answer comes, it outlives a loss of power.
+///
+/// # Errors
+///
+/// As [`AtomicFile::create`] and [`AtomicFile::commit`]; what lay at its place stays then.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(bytes).with_context(|| cannot_write(path))?;
+    let folder = file.place.parent().map(Path::to_owned);
+    file.commit()?;
+    // The name is on the disk when the folder is; not every system can be asked for that.
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = File::open(folder.as_deref().unwrap_or(Path::new("."))) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

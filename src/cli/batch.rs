@@ -15,11 +15,13 @@ use serde_json::Value;
 use super::Outcome;
 use super::filters::{FilterArgs, IndexPlace, positive, seconds};
 use super::reading::{ReadingArgs, messages};
+use super::saved;
 use super::terminal;
 use crate::aliases::Aliases;
 use crate::engine::local::LocalEngine;
 use crate::engine::{Copies, Detail, Engine, Filters, SearchRequest, SearchResponse, Sort};
 use crate::output::json::{BatchHit, BatchObject, write_line};
+use crate::query::SavedQueries;
 
 /// Number of queries answered at once before their lines are written.
 const CHUNK: usize = 1024;
@@ -61,6 +63,7 @@ pub(super) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
         args: &args,
         filters: args.filters.filters()?,
         aliases: args.filters.aliases.load(&place)?,
+        saved: saved::load(&place)?,
     };
     let mut out = terminal::stdout();
     let mut found = false;
@@ -162,6 +165,7 @@ struct Batch<'a> {
     args: &'a BatchArgs,
     filters: Filters,
     aliases: Arc<Aliases>,
+    saved: SavedQueries,
 }
 
 /// What came of one line.
@@ -186,7 +190,7 @@ impl Batch<'_> {
                 };
             }
         };
-        match self.args.reading.read(&query) {
+        match self.args.reading.read_with(&query, &self.saved) {
             Ok(parsed) => {
                 let request = SearchRequest {
                     query: parsed.query,

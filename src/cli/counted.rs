@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::excluded::unshielded;
 use super::filters::{FilterArgs, IndexPlace, seconds};
+use super::place::Place;
 use super::reading::{ReadingArgs, messages, pointed};
 use super::terminal;
 use crate::aliases::Aliases;
@@ -74,6 +75,7 @@ impl CountedArgs {
             args: self,
             filters,
             engine: LocalEngine::open(&place.index)?,
+            place,
             start,
         })
     }
@@ -85,6 +87,7 @@ pub(super) struct Counter<'a> {
     filters: Filters,
     aliases: Arc<Aliases>,
     engine: LocalEngine,
+    place: Place,
     start: Instant,
 }
 
@@ -106,7 +109,7 @@ impl Counter<'_> {
     /// Reads a query, and says what was repaired; one without words finds all articles.
     pub(super) fn read(&self, typed: &str) -> anyhow::Result<Question> {
         let text = unshielded(typed);
-        let mut parsed = self.args.reading.read(&text)?;
+        let mut parsed = self.args.reading.read(&text, &self.place)?;
         if text.trim().is_empty() {
             parsed.query = Query::All;
         }

@@ -13,7 +13,9 @@ const SHIELD: char = '\u{1}';
 /// The short flags of commands with a query that take no value.
 const FLAGS: &str = "lcqvhV";
 /// The commands that take a query as their words.
-const COMMANDS: [&str; 6] = ["query", "facets", "timeline", "entities", "kwic", "export"];
+const COMMANDS: [&str; 7] = [
+    "alert", "query", "facets", "timeline", "entities", "kwic", "export",
+];
 
 /// Shields the excluded words among the arguments of a command with a query.
 pub(super) fn shielded(args: impl Iterator<Item = OsString>) -> Vec<OsString> {

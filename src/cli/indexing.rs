@@ -20,6 +20,7 @@ use super::memory::default_megabytes;
 use super::place::Place;
 use super::progress::ProgressLine;
 use super::read_args::ReadArgs;
+use super::saved;
 use super::terminal;
 use crate::engine::local::{LocalWriter, WriterOptions};
 use crate::output::json::{PassedOverObject, SCHEMA_VERSION, SkippedObject, write_line};
@@ -202,9 +203,9 @@ impl<'a> Indexer<'a> {
             on_skipped: &on_skipped,
             on_passed_over: &on_passed_over,
         };
-        // The names that are one may lie in a folder of articles, and are none.
-        let aliases = aliases::path(&self.place);
-        let is_article = move |input: &Input| !matches!(input, Input::Found(Found::File(file)) if file.path == aliases);
+        // The names that are one and the saved queries may lie in a folder of articles, and are none.
+        let own = [aliases::path(&self.place), saved::path(&self.place)];
+        let is_article = move |input: &Input| !matches!(input, Input::Found(Found::File(file)) if own.contains(&file.path));
         let inputs = inputs.filter(is_article);
         Ok(self.pool.install(|| pipeline::run(inputs, &job))?)
     }

@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand.
 
+mod alert;
 mod aliases;
 mod answer;
 mod asked;
@@ -22,6 +23,7 @@ mod indexing;
 mod inspect;
 mod interrupt;
 mod kwic;
+mod lock;
 mod man;
 mod memory;
 mod place;
@@ -29,12 +31,14 @@ mod progress;
 mod query;
 mod read_args;
 mod reading;
+mod saved;
 mod show;
 mod sorted;
 mod stats;
 mod story;
 mod terminal;
 mod timeline;
+mod toml_place;
 mod usage;
 mod verify;
 mod watch;
@@ -86,6 +90,7 @@ enum Command {
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
     Entity(entity::EntityArgs),
+    Alert(alert::AlertArgs),
     Check(check::CheckArgs),
     Config(config::ConfigArgs),
     Help(help::HelpArgs),
@@ -188,6 +193,7 @@ fn run(cli: Cli, config: anyhow::Result<Config>) -> anyhow::Result<Outcome> {
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
         Command::Entity(args) => entity::run(args, color),
+        Command::Alert(args) => alert::run(args),
         Command::Check(args) => check::run(args),
         Command::Config(args) => config::run(&args, &config, &Cli::command()),
         Command::Help(args) => help::run(&args, Cli::command()),

@@ -9,6 +9,7 @@ use super::Outcome;
 use super::answer::{Answer, HitWriter};
 use super::excluded::unshielded;
 use super::filters::{FilterArgs, IndexPlace, SortArg, count, positive, seconds};
+use super::place::Place;
 use super::reading::{ReadingArgs, messages};
 use super::terminal::{self, Color};
 use crate::engine::advice::{Advice, advise};
@@ -76,8 +77,8 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     let text = unshielded(&args.query.join(" "));
     let filters = args.filters.filters()?;
     let start = Instant::now();
-    let parsed = read_query(&text, &args, &filters)?;
     let place = args.place.find()?;
+    let parsed = read_query(&text, &args, &filters, &place)?;
     let engine = LocalEngine::open(&place.index)?;
     let aliases = args
         .filters
@@ -108,8 +109,13 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     })
 }
 
-fn read_query(text: &str, args: &QueryArgs, filters: &Filters) -> anyhow::Result<Parsed> {
-    let mut parsed = args.reading.read(text)?;
+fn read_query(
+    text: &str,
+    args: &QueryArgs,
+    filters: &Filters,
+    place: &Place,
+) -> anyhow::Result<Parsed> {
+    let mut parsed = args.reading.read(text, place)?;
     if text.trim().is_empty() {
         if filters.is_empty() {
             anyhow::bail!(

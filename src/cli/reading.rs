@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use unicode_width::UnicodeWidthChar;
 
-use crate::query::{Join, ParseOptions, Parsed, Repair, parse};
+use super::place::Place;
+use super::saved;
+use crate::query::{Join, ParseOptions, Parsed, Repair, SavedQueries, parse};
 
 /// The columns of a query that are shown before and behind the place of a repair.
 const CONTEXT_COLUMNS: usize = 36;
@@ -26,15 +28,26 @@ pub(super) struct ReadingArgs {
 }
 
 impl ReadingArgs {
+    /// Reads a text that may use the saved queries beside an index.
+    ///
+    /// # Errors
+    ///
+    /// As [`ReadingArgs::read_with`], and when the saved queries cannot be read.
+    pub(super) fn read(&self, text: &str, place: &Place) -> anyhow::Result<Parsed> {
+        self.read_with(text, &saved::used_by(text, place)?)
+    }
+
     /// Reads `text`.
     ///
     /// # Errors
     ///
-    /// When it has too many words, or needs a repair and `--strict` was given.
-    pub(super) fn read(&self, text: &str) -> anyhow::Result<Parsed> {
+    /// When it has too many words, needs a repair and `--strict` was given, or uses saved queries that
+    /// cannot be used.
+    pub(super) fn read_with(&self, text: &str, saved: &SavedQueries) -> anyhow::Result<Parsed> {
         let join = if self.any { Join::Any } else { Join::All };
         let options = ParseOptions {
             is_literal: self.literal,
+            saved,
             ..options(join)
         };
         let parsed = parse(text, &options)?;
@@ -46,7 +59,7 @@ impl ReadingArgs {
 }
 
 /// The options of a query that is typed now.
-pub(super) fn options(join: Join) -> ParseOptions {
+pub(super) fn options(join: Join) -> ParseOptions<'static> {
     let today = Offset::UTC.to_datetime(Timestamp::now()).date();
     ParseOptions {
         join,

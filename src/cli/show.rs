@@ -10,13 +10,14 @@ use clap::builder::NonEmptyStringValueParser;
 use super::Outcome;
 use super::filters::IndexPlace;
 use super::reading::options;
+use super::saved;
 use super::terminal::{self, Color};
 use crate::engine::Engine;
 use crate::engine::local::LocalEngine;
 use crate::highlight::Marked;
 use crate::output::article::write_document;
 use crate::output::json::{ArticleObject, MissingObject, write_line};
-use crate::query::{Join, parse};
+use crate::query::{Join, ParseOptions, parse};
 
 /// Show one article, whole
 #[derive(Debug, Args)]
@@ -43,8 +44,12 @@ pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     let Some(document) = engine.document(&args.id)? else {
         return tell_missing(&args.id, args.json);
     };
-    let parsed =
-        parse(&args.query, &options(Join::Any)).context("cannot read the query after `-q`")?;
+    let saved = saved::used_by(&args.query, &place)?;
+    let options = ParseOptions {
+        saved: &saved,
+        ..options(Join::Any)
+    };
+    let parsed = parse(&args.query, &options).context("cannot read the query after `-q`")?;
     let article = &document.article;
     let highlights = engine.highlights(article, &parsed.query)?;
     let headline = marked(&article.headline, highlights.headline);

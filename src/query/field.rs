@@ -10,6 +10,8 @@ pub(super) enum Prefix {
     Field(Field),
     /// A condition on the day of publication.
     Date(DateKind),
+    /// The name of a saved query.
+    Saved,
 }
 
 /// Which days a date names.
@@ -54,6 +56,7 @@ const PREFIXES: &[(&str, Prefix)] = &[
     ("until", Prefix::Date(DateKind::Until)),
     ("before", Prefix::Date(DateKind::Before)),
     ("after", Prefix::Date(DateKind::After)),
+    ("saved", Prefix::Saved),
 ];
 
 /// Returns what `name` begins, in whatever case it is written.

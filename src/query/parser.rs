@@ -18,6 +18,7 @@ use super::build::{all_of, any_of, negated, weighted};
 use super::lexer::{Kind, Token, tokens, words};
 use super::operands::Joiner;
 use super::repair::{Repair, Repairs, shortened};
+use super::saved::{Expander, MAX_SAVED_DEPTH, MAX_SAVED_NODES, NONE, SavedQueries};
 use super::tree::{Atom, Field, Query, Reach};
 use super::{capitals, nesting, pasted};
 
@@ -38,22 +39,26 @@ pub enum Join {
 
 /// How a text is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseOptions {
+pub struct ParseOptions<'a> {
     /// How plain words are joined.
     pub join: Join,
     /// The day from which relative dates count.
     pub today: Date,
     /// Whether the text is words alone, without operators.
     pub is_literal: bool,
+    /// The queries that it may use by their names.
+    pub saved: &'a SavedQueries,
 }
 
-impl ParseOptions {
-    /// Makes the options of a query typed on the day `today`: with operators, all words required.
-    pub fn new(today: Date) -> ParseOptions {
+impl ParseOptions<'static> {
+    /// Makes the options of a query typed on the day `today`: with operators, all words required, without
+    /// saved queries.
+    pub fn new(today: Date) -> Self {
         ParseOptions {
             join: Join::All,
             today,
             is_literal: false,
+            saved: &NONE,
         }
     }
 }
@@ -76,6 +81,31 @@ pub enum QueryError {
         /// Number of different words.
         found: usize,
     },
+    /// Saved queries that use one another in a circle.
+    #[error("the saved query `{}` uses itself: {}", names.first().map_or("", String::as_str), chained(names))]
+    SavedCycle {
+        /// Their names, each used by the one before, the last the same as the first.
+        names: Vec<String>,
+    },
+    /// Saved queries that use one another in too long a row.
+    #[error("saved queries use one another more than {MAX_SAVED_DEPTH} deep, down to `{name}`")]
+    SavedTooDeep {
+        /// The one that is too deep.
+        name: String,
+    },
+    /// Saved queries that have grown too large together.
+    #[error(
+        "the saved queries have more than {MAX_SAVED_NODES} operators and words together, at `{name}`"
+    )]
+    SavedTooLarge {
+        /// The one that is too much.
+        name: String,
+    },
+}
+
+fn chained(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" > ")
 }
 
 /// Reads `text` as a query; what cannot be read as it stands is repaired, and said.
@@ -84,10 +114,21 @@ pub enum QueryError {
 ///
 /// # Errors
 ///
-/// [`QueryError::TooManyWords`] above [`MAX_WORDS`] different words.
-pub fn parse(text: &str, options: &ParseOptions) -> Result<Parsed, QueryError> {
+/// [`QueryError::TooManyWords`] above [`MAX_WORDS`] different words, and its others for saved queries
+/// that cannot be used.
+pub fn parse(text: &str, options: &ParseOptions<'_>) -> Result<Parsed, QueryError> {
+    parse_with(text, options, &mut Expander::new(options.saved))
+}
+
+/// Reads `text` as a query in which `expander` reads the saved ones.
+pub(super) fn parse_with(
+    text: &str,
+    options: &ParseOptions<'_>,
+    expander: &mut Expander<'_>,
+) -> Result<Parsed, QueryError> {
     let mut repairs = Repairs::default();
-    let tokens = operand_tokens(text, options, &mut repairs);
+    let mut tokens = operand_tokens(text, options, &mut repairs);
+    expander.expand(&mut tokens, options, &mut repairs)?;
     let mut parser = Parser {
         tokens,
         at: 0,
@@ -112,7 +153,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Parsed, QueryError> {
 
 /// Cuts the text into tokens that have a reading together. Where nothing but operators is left,
 /// they are read as the words that they are.
-fn operand_tokens(text: &str, options: &ParseOptions, repairs: &mut Repairs) -> Vec<Token> {
+fn operand_tokens(text: &str, options: &ParseOptions<'_>, repairs: &mut Repairs) -> Vec<Token> {
     let mut found = tokens(text, options, repairs);
     if !options.is_literal {
         pasted::rejoin(text, &mut found, repairs);
@@ -145,7 +186,7 @@ fn operand_tokens(text: &str, options: &ParseOptions, repairs: &mut Repairs) -> 
 
 /// Takes out `and`, `or`, `not` beside other words, where they are never required; alone they
 /// are words.
-fn settle_small_words(tokens: &mut Vec<Token>, options: &ParseOptions, repairs: &mut Repairs) {
+fn settle_small_words(tokens: &mut Vec<Token>, options: &ParseOptions<'_>, repairs: &mut Repairs) {
     let has_others = tokens
         .iter()
         .any(|token| token.kind.is_operand() && !matches!(token.kind, Kind::SmallWord(_)));

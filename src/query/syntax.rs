@@ -41,6 +41,7 @@ pub const SYNTAX: &[SyntaxRow] = &[
     row("date:2015-11..2016-02   date:>=2015-11-01", "in a range of days; also date:[2015-01-01 TO 2015-12-31]", "date:2015-11..2016-02"),
     row("since:7d   until:2015   before:   after:", "from a day on, up to one; d w m y count days, weeks, months, years back from today", "since:2015 until:2016-02"),
     row("date:none   date:*", "articles without a date, with one", "date:none"),
+    row("saved:NAME", "a saved query, as if it stood here in parentheses", "saved:coalition date:2015"),
     row("*", "every article", "* -coalition"),
     row("\\", "the sign behind it is no sign; before an operator: that word", "\\NEAR/5"),
 ];

@@ -5,6 +5,7 @@
     reason = "the helpers of a test fail as the test does"
 )]
 
+mod alert;
 mod bad_index;
 mod bad_input;
 mod changes;

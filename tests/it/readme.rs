@@ -291,6 +291,13 @@ fn the_fields_of_check_are_those_of_its_output() {
     assert_eq!(keys(&lines[0]), fields("`check --json`"));
 }
 
+#[test]
+fn the_fields_of_saved_queries_are_those_of_the_output() {
+    let folder = Folder::with(&[("saved.toml", "a = 'ferry'\n")]);
+    let lines = folder.run("alert list --json").status(0).json();
+    assert_eq!(keys(&lines[0]), fields("`alert list --json`"));
+}
+
 /// The text behind `before`, up to the end of its block.
 fn block(before: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");

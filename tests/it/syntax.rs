@@ -39,6 +39,7 @@ fn help_on_a_command_is_that_of_its_flag_and_another_topic_is_refused() {
 #[test]
 fn each_example_of_the_syntax_can_be_asked() {
     let folder = folder();
+    folder.write("saved.toml", b"coalition = 'coalition russia'\n");
     for row in SYNTAX {
         let ran = folder.run_args(&["query", "--json", "--strict", "--", row.example], "");
         assert!(matches!(ran.status, 0 | 1), "{row:?}: {ran:?}");
@@ -67,4 +68,48 @@ fn a_batch_refuses_strictly_line_by_line_and_reads_literally() {
     assert!(lines[1].starts_with("1\trussia\t"), "{lines:?}");
     let ran = folder.run_args(&["batch", "--literal", "-"], "(coalition -Russia\n");
     assert!(ran.stdout.starts_with("1\t(coalition -Russia\t"), "{ran:?}");
+}
+
+#[test]
+fn a_saved_query_stands_for_its_text() {
+    let folder = folder();
+    let count = |query: &str| folder.run_args(&["query", "-c", query], "");
+    count("saved:strikes")
+        .complains("`saved:strikes` is no saved query, read as text: there are no saved queries");
+    folder.write(
+        "saved.toml",
+        b"strikes = '\"air strikes\" OR ferry'\nboth = 'saved:strikes coalition'\nround = 'saved:round'\n",
+    );
+    assert_eq!(count("saved:both").status(0).stdout, "1\n");
+    count("coalition -saved:both").status(1);
+    count("saved:strike").complains("did you mean `strikes`?");
+    count("saved:round")
+        .status(2)
+        .complains("search: the saved query `round` uses itself: `round` > `round`");
+    let ran = folder
+        .run_args(&["query", "--json", "saved:both"], "")
+        .status(0);
+    let read_as = "(\"air strikes\" OR ferry) AND coalition";
+    assert_eq!(ran.json().pop().unwrap()["read_as"], read_as);
+    let batch = folder
+        .run_args(&["batch"], "saved:both\nsaved:round\n")
+        .status(0)
+        .stdout;
+    assert!(
+        batch.starts_with("1\tsaved:both\t") && batch.contains("error: the saved query `round`"),
+        "{batch}"
+    );
+    for command in ["facets", "timeline", "kwic"] {
+        folder
+            .run(&format!("{command} --json saved:both"))
+            .status(0);
+    }
+    // The file is beside the index, and no article, also where it lies among articles.
+    let ran = folder.run("index --json . --index index").status(0);
+    assert_eq!(ran.json().len(), 1, "{ran:?}");
+    folder.write("saved.toml", b"a = 1\n");
+    count("saved:a")
+        .status(2)
+        .complains("saved.toml`: mend the file: line 1: `a`: expected a query");
+    count("coalition").status(0);
 }

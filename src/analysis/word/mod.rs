@@ -190,7 +190,8 @@ impl<'a> WordCursor<'a> {
 /// Tells whether a word may begin with `c`.
 fn begins_word(c: char) -> bool {
     c.is_alphabetic() && !is_invisible(c) && !is_apostrophe(c)
-        || digit_value(c).is_some() || unspaced::is_unspaced(c)
+        || digit_value(c).is_some()
+        || unspaced::is_unspaced(c)
 }
 
 /// Tells whether `c` goes on with a word of letters.

@@ -20,6 +20,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::keys::{self, is_switch};
 use super::{Corpus, quoted, variable};
+use crate::cli::toml_place::{Mistake, line, parse};
 use crate::text::nearest::nearest;
 
 /// A default that the file gives a flag.
@@ -42,14 +43,6 @@ pub(super) struct Settings {
     pub(super) corpora: Vec<Corpus>,
 }
 
-/// What is wrong in a file.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub(super) struct Mistake {
-    line: usize,
-    message: String,
-}
-
 type Key<'a> = Spanned<DeString<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -64,11 +57,7 @@ pub(super) fn read(text: &str, folder: &Path, program: &Command) -> Result<Setti
         folder,
         program,
     };
-    let root = DeTable::parse(text).map_err(|error| Mistake {
-        line: reader.line(&error.span().unwrap_or_default()),
-        message: error.message().to_owned(),
-    })?;
-    reader.settings(root.get_ref())
+    reader.settings(parse(text)?.get_ref())
 }
 
 struct Reader<'a> {
@@ -261,15 +250,10 @@ impl Reader<'_> {
     }
 
     fn mistake(&self, span: &Range<usize>, message: String) -> Mistake {
-        Mistake {
-            line: self.line(span),
-            message,
-        }
+        Mistake::at(span, self.text, message)
     }
 
-    /// The line on which a span begins, from 1.
     fn line(&self, span: &Range<usize>) -> usize {
-        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+        line(span, self.text)
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgAction, Command};
 use toml::de::DeValue;
 
+use crate::cli::toml_place::kind;
 use crate::cli::usage::reason;
 
 /// The flags that the file may set for a command that has them. Those that say which articles are
@@ -87,7 +88,7 @@ pub(super) fn is_switch(arg: &Arg) -> bool {
 pub(super) fn values(arg: &Arg, value: &DeValue<'_>) -> Result<Vec<String>, String> {
     let values = typed(arg, value).ok_or_else(|| {
         let expected = expected_type(arg);
-        format!("expected {expected}, but found {}", found_type(value))
+        format!("expected {expected}, but found {}", kind(value))
     })?;
     if !is_switch(arg) {
         values.iter().try_for_each(|value| check(arg, value))?;
@@ -135,18 +136,6 @@ fn expected_type(arg: &Arg) -> &'static str {
         () if is_number(arg) => "a whole number",
         () if is_list(arg) => "a text in quotes, or a list of them",
         () => "a text in quotes",
-    }
-}
-
-fn found_type(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a fraction",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }
 

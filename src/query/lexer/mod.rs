@@ -22,7 +22,7 @@ use super::tree::Weight;
 use signs::{closing_quotes, is_invisible, is_space, narrow, plain};
 
 /// Cuts `text` into tokens.
-pub(super) fn tokens(text: &str, options: &ParseOptions, repairs: &mut Repairs) -> Vec<Token> {
+pub(super) fn tokens(text: &str, options: &ParseOptions<'_>, repairs: &mut Repairs) -> Vec<Token> {
     let mut lexer = Lexer {
         text,
         options,
@@ -46,7 +46,7 @@ pub(super) fn tokens(text: &str, options: &ParseOptions, repairs: &mut Repairs) 
 }
 
 /// Cuts `text` into words alone.
-pub(super) fn words(text: &str, options: &ParseOptions, repairs: &mut Repairs) -> Vec<Token> {
+pub(super) fn words(text: &str, options: &ParseOptions<'_>, repairs: &mut Repairs) -> Vec<Token> {
     let options = ParseOptions {
         is_literal: true,
         ..*options
@@ -59,7 +59,7 @@ const MAX_SPREAD: u32 = 10_000;
 
 struct Lexer<'a> {
     text: &'a str,
-    options: &'a ParseOptions,
+    options: &'a ParseOptions<'a>,
     repairs: &'a mut Repairs,
     at: usize,
     tokens: Vec<Token>,

@@ -7,6 +7,7 @@ use super::token::Kind;
 use crate::query::field::{self, MAX_NAME_BYTES, Prefix};
 use crate::query::regex;
 use crate::query::repair::shortened;
+use crate::query::saved::is_name_character;
 use crate::query::tree::{Atom, Query};
 
 /// How far a slash looks for the one that would end a regular expression with a space in it.
@@ -112,11 +113,38 @@ impl Lexer<'_> {
                 true
             }
             Some(Prefix::Date(kind)) => self.read_date(kind, start, colon.end),
+            Some(Prefix::Saved) => self.read_saved(start),
             None => {
                 self.say_unknown_field(&written, start);
                 false
             }
         }
+    }
+
+    /// Reads the name of a saved query; without one that there is, all is text.
+    fn read_saved(&mut self, start: usize) -> bool {
+        let rest = self.rest();
+        let end = rest.find(|c| !is_name_character(c)).unwrap_or(rest.len());
+        let name = rest[..end].to_owned();
+        let saved = self.options.saved;
+        if saved.get(&name).is_some() {
+            self.at += end;
+            self.push(Kind::Saved(name), start);
+            self.read_suffixes(false);
+            return true;
+        }
+        let message = if name.is_empty() {
+            "`saved:` is read as text: expected the name of a saved query right behind it"
+                .to_owned()
+        } else {
+            let hint = saved.hint(&name);
+            format!(
+                "`saved:{}` is no saved query, read as text: {hint}",
+                shortened(&name)
+            )
+        };
+        self.repairs.say(start..self.at + end, message);
+        false
     }
 
     fn say_unknown_field(&mut self, name: &str, start: usize) {
@@ -127,7 +155,7 @@ impl Lexer<'_> {
         let hint = match field::nearest(name) {
             Some(nearest) => format!("did you mean `{nearest}:`?"),
             None => "fields are `headline`, `body`, `lead`, `entity`, `person`, `org`, `place`, \
-                     `source`, `section`, `by`, `lang`, `path`, `url`, `date`"
+                     `source`, `section`, `by`, `lang`, `path`, `url`, `date`, `saved`"
                 .to_owned(),
         };
         let message = format!("`{name}:` is no field, read as text: {hint}");

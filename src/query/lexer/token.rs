@@ -34,6 +34,8 @@ pub(in crate::query) enum Kind {
     Word(Word),
     /// `and`, `or`, `not` without capitals.
     SmallWord(String),
+    /// The name of a saved query.
+    Saved(String),
     /// A word in quotes, a pattern, a phrase, a date, the star.
     Leaf(Query),
 }
@@ -65,6 +67,9 @@ impl Kind {
 
     /// Tells whether something is sought by the token itself.
     pub(in crate::query) fn is_operand(&self) -> bool {
-        matches!(self, Kind::Word(_) | Kind::SmallWord(_) | Kind::Leaf(_))
+        matches!(
+            self,
+            Kind::Word(_) | Kind::SmallWord(_) | Kind::Saved(_) | Kind::Leaf(_)
+        )
     }
 }

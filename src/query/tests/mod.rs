@@ -1,5 +1,6 @@
 //! What the language makes of what people type and paste.
 
+mod saved;
 mod table;
 mod trees;
 
@@ -9,11 +10,11 @@ use proptest::prelude::*;
 use super::*;
 use table::TABLE;
 
-fn options() -> ParseOptions {
+fn options() -> ParseOptions<'static> {
     ParseOptions::new(date(2015, 11, 27))
 }
 
-fn read(text: &str, options: &ParseOptions) -> Parsed {
+fn read(text: &str, options: &ParseOptions<'_>) -> Parsed {
     parse(text, options).unwrap()
 }
 
@@ -24,7 +25,7 @@ fn told(text: &str, parsed: &Parsed) -> Vec<String> {
 }
 
 /// What `text` is read as is read as the same, and nothing is said of it.
-fn check_reading_back(text: &str, options: &ParseOptions) {
+fn check_reading_back(text: &str, options: &ParseOptions<'_>) {
     let Ok(parsed) = parse(text, options) else {
         return;
     };
@@ -52,11 +53,17 @@ fn each_row_of_the_table_is_read_as_it_says() {
 
 #[test]
 fn each_example_of_the_syntax_is_read_as_it_stands() {
+    let coalition = ("coalition".to_owned(), "coalition russia".to_owned());
+    let saved = SavedQueries::new([coalition]);
+    let options = ParseOptions {
+        saved: &saved,
+        ..options()
+    };
     for row in SYNTAX {
-        let parsed = read(row.example, &options());
+        let parsed = read(row.example, &options);
         assert_eq!(parsed.warnings, [], "{row:?}");
         assert_ne!(parsed.query, Query::Nothing, "{row:?}");
-        check_reading_back(row.example, &options());
+        check_reading_back(row.example, &options);
     }
 }
 
@@ -228,7 +235,7 @@ const PIECES: &[&str] = &[
     " ", " ", " ", " AND ", " OR ", " NOT ", "and", " or ", " w/5 ", " ADJ/3 ", " w/s ", "NEAR",
     "NAER/5", "/", "(", ")", "\"", "“", "”", "«", "»", "'", "‘", "’", "‚", "-", "!", "+", "=",
     "–", "*", "?", "~", "~2", "^", "^2", "^0.25", ":", "title:", "person:", "foo:", "date:", "date:(",
-    "2015", "..", "[", " TO ", "]", "none", "since:7d", "atleast3", "\\", "|", "&", "#", "@", ",",
+    "2015", "..", "[", " TO ", "]", "none", "since:7d", "atleast3", "saved:", "saved:mine", "\\", "|", "&", "#", "@", ",",
     ".", "＼", "／", "＝", "！", "（", "｜", "＊", "：", "＂", "～", "＾", "://", "/colou?r/", "{2}", "\u{200f}", "\u{0}", "\u{301}", "steuer*", "st?", "x/y",
 ];
 
@@ -237,7 +244,7 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..24).prop_map(|parts| parts.concat())
 }
 
-fn any_options() -> impl Strategy<Value = ParseOptions> {
+fn any_options() -> impl Strategy<Value = ParseOptions<'static>> {
     (any::<bool>(), prop::bool::weighted(0.1)).prop_map(|(is_any, is_literal)| ParseOptions {
         join: if is_any { Join::Any } else { Join::All },
         is_literal,
