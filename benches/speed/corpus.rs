@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::generate;
 
@@ -80,6 +81,13 @@ impl Corpus {
     pub(crate) fn texts(
         &self,
     ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Text>> + use<>> {
+        self.records()
+    }
+
+    /// The articles, one by one, with what is asked of each.
+    pub(crate) fn records<T: DeserializeOwned>(
+        &self,
+    ) -> anyhow::Result<impl Iterator<Item = anyhow::Result<T>> + use<T>> {
         let lines = BufReader::new(File::open(&self.path)?).lines();
         Ok(lines.map(|line| Ok(serde_json::from_str(&line?)?)))
     }

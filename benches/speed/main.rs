@@ -1,7 +1,7 @@
 //! What the program takes, beside a bare tantivy program in the same run.
 //!
 //! ```text
-//! cargo bench --bench speed [-- [indexing|queries|extraction] [--corpus FILE] [--articles N] [--rounds N]
+//! cargo bench --bench speed [-- [indexing|queries|extraction|stories] [--corpus FILE] [--articles N] [--rounds N]
 //!                 [--pages FILE]]
 //! ```
 //!
@@ -23,6 +23,7 @@ mod measure;
 mod pages;
 mod pairs;
 mod queries;
+mod stories;
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +45,7 @@ pub(crate) struct Settings {
     pub(crate) folder: PathBuf,
 }
 
-const PARTS: [&str; 3] = ["indexing", "queries", "extraction"];
+const PARTS: [&str; 4] = ["indexing", "queries", "extraction", "stories"];
 
 impl Settings {
     fn read(mut args: impl Iterator<Item = String>) -> anyhow::Result<Self> {
@@ -102,6 +103,9 @@ fn main() -> anyhow::Result<()> {
     );
     if settings.wants("extraction") {
         extraction::measure(&corpus, &settings)?;
+    }
+    if settings.wants("stories") {
+        stories::measure(&corpus, &settings)?;
     }
     if settings.wants("indexing") || settings.wants("queries") {
         let indexes = indexing::measure(&corpus, &settings)?;

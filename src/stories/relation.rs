@@ -1,6 +1,7 @@
 //! Whether two articles are copies of one text.
 
 use super::Sketch;
+use super::sketch::has_number;
 
 /// How much of the shorter text must stand in the longer one. In a copy of which three sentences of
 /// ten are others it is about two thirds, in another article on the same event less than a tenth.
@@ -15,6 +16,12 @@ const MARGIN: f32 = 1.5;
 const SHARE_OF_HALF: f32 = 0.3;
 /// How much must be shared of a text of which most stands in many others.
 const SHARE_OF_COMMON: f32 = 0.7;
+/// A form is filled in otherwise where more than so much of all marks is of changed figures …
+const SHARE_OF_FILLED_IN: f32 = 0.125;
+/// … and more than so much of the marks of figures. Another date alone changes less.
+const SHARE_OF_FIGURES: f32 = 0.4;
+/// Fewer marks of changed figures may be chance.
+const LEAST_FIGURES: usize = 3;
 /// Fewer marks than these are compared as a whole.
 const LEAST_MARKS: usize = 4;
 
@@ -38,12 +45,7 @@ pub fn are_copies(a: &Sketch, b: &Sketch, is_common: impl Fn(u32) -> bool) -> bo
     if !is_enough(num_shared, len, share) {
         return false;
     }
-    let halves = compared.chunks(len.div_ceil(2));
-    let is_everywhere = halves.into_iter().all(|half| {
-        let (shared, of) = (self::num_shared(half), half.len());
-        shared as f32 >= SHARE_OF_HALF * of as f32
-    });
-    if !is_everywhere {
+    if !is_everywhere(&compared) || (!is_same(a.url, b.url) && is_filled_in_otherwise(&compared)) {
         return false;
     }
     let rare: Vec<_> = compared
@@ -55,6 +57,30 @@ pub fn are_copies(a: &Sketch, b: &Sketch, is_common: impl Fn(u32) -> bool) -> bo
         return is_enough(num_shared, len, SHARE_OF_COMMON);
     }
     is_enough(self::num_shared(&rare), rare.len(), share)
+}
+
+/// Tells whether some of each half of the shorter text stands in the longer one.
+fn is_everywhere(compared: &[Compared]) -> bool {
+    compared.chunks(compared.len().div_ceil(2)).all(|half| {
+        let (shared, of) = (num_shared(half), half.len());
+        shared as f32 >= SHARE_OF_HALF * of as f32
+    })
+}
+
+/// Tells whether the same sentences were filled in with other figures, as those of a weekly report
+/// or a price list are. Where a sentence is another, or any word was changed, most of the marks that
+/// differ there are of words; in a form they are gaps of figures alone.
+fn is_filled_in_otherwise(compared: &[Compared]) -> bool {
+    let is_figure = |it: &Compared| has_number(it.mark);
+    let gaps = compared
+        .chunk_by(|a, b| a.is_shared == b.is_shared)
+        .filter(|run| run.iter().all(|it| !it.is_shared && is_figure(it)));
+    let num_changed: usize = gaps.map(<[Compared]>::len).sum();
+    let num_figures = compared.iter().filter(|it| is_figure(it)).count();
+    let is_more = |share: f32, of: usize| num_changed as f32 > share * of as f32;
+    num_changed >= LEAST_FIGURES
+        && is_more(SHARE_OF_FILLED_IN, compared.len())
+        && is_more(SHARE_OF_FIGURES, num_figures)
 }
 
 /// Estimates how much of the shorter of two texts stands in the longer one, from 0 to 1.
@@ -83,7 +109,9 @@ fn num_shared(compared: &[Compared]) -> usize {
 fn compare(a: &Sketch, b: &Sketch) -> Vec<Compared> {
     let level = a.level.max(b.level);
     let (a, b) = (marks_at(a, level), marks_at(b, level));
-    let (shorter, mut longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    // Of two of one length always the same one, so that the order of the two makes no difference.
+    let is_first = (a.len(), &a) <= (b.len(), &b);
+    let (shorter, mut longer) = if is_first { (a, b) } else { (b, a) };
     longer.sort_unstable();
     let compared = shorter.into_iter().map(|mark| Compared {
         mark,

@@ -1,6 +1,6 @@
 //! What is kept of an article to find its copies.
 
-use super::words::each_word;
+use super::words::{each_word, has_digit};
 
 /// Number of words of a shingle. A changed word changes so many shingles; fewer words stand side by
 /// side in texts that have nothing to do with each other.
@@ -24,7 +24,7 @@ pub struct Sketch {
     pub(super) url: u32,
     /// Of the hashes of shingles those below 2^(32 − level) are marks.
     pub(super) level: u32,
-    /// The marks, each once, in the order of the text.
+    /// The marks, each once, in the order of the text; [`has_number`] tells those of figures.
     pub(super) marks: Vec<u32>,
 }
 
@@ -71,7 +71,7 @@ impl Sketch {
         }
         // What has fewer words than a shingle is one.
         if (1..SHINGLE).contains(&shingles.num_words) {
-            self.add_mark(mixed(shingles.sum));
+            self.add_mark(shingles.hash());
         }
         shingles.num_words
     }
@@ -96,6 +96,8 @@ struct Shingles {
     last: [u64; SHINGLE],
     num_words: usize,
     sum: u64,
+    /// For each of the last words whether it holds a digit, the last one in the lowest bit.
+    digits: u8,
 }
 
 impl Shingles {
@@ -108,9 +110,21 @@ impl Shingles {
             .wrapping_sub(self.last[place].wrapping_mul(OF_FIRST));
         self.sum = followed_by(rest, word);
         self.last[place] = word;
+        self.digits = self.digits << 1 | u8::from(has_digit(word));
         self.num_words += 1;
-        (self.num_words >= SHINGLE).then(|| mixed(self.sum))
+        (self.num_words >= SHINGLE).then(|| self.hash())
     }
+
+    /// Hashes the shingle that ends with the last word.
+    fn hash(&self) -> u32 {
+        let has_number = self.digits & ((1 << SHINGLE) - 1) != 0;
+        mixed(self.sum) & !1 | u32::from(has_number)
+    }
+}
+
+/// Tells whether a mark is that of words among which a figure is.
+pub(super) fn has_number(mark: u32) -> bool {
+    mark & 1 == 1
 }
 
 /// Spreads what differs in `number` over all bits of the result.

@@ -133,6 +133,53 @@ fn many_copies_of_one_text_are_one_story() {
 }
 
 #[test]
+fn a_form_that_is_filled_in_otherwise_is_no_copy() {
+    let report = |claims: [&str; 3], weeks: [&str; 3]| {
+        let text = format!(
+            "New applications for benefits rose to a seasonally adjusted {} in the week ended {} from {} \
+             in the prior week, the labour office of the harbour city said in its report. The number of \
+             people who receive benefits under regular programmes was {} in the week ended {}, the latest \
+             period for which that figure is available, {} more than in the week before that.",
+            claims[0], weeks[0], claims[1], claims[2], weeks[1], weeks[2],
+        );
+        Sketch::of("Applications for benefits rise in week", &text, None)
+    };
+    let claims = ["341,000", "340,000", "2,454,000"];
+    let one = report(claims, ["March 14", "March 7", "11,200"]);
+    let next = report(
+        ["355,000", "341,000", "2,480,000"],
+        ["March 21", "March 14", "26,000"],
+    );
+    assert!(!is_copy(&one, &next));
+    // One corrected figure makes no other report.
+    let corrected = report(claims, ["March 14", "March 7", "12,200"]);
+    assert!(is_copy(&one, &corrected));
+    // The same page a week later is the same page.
+    let url = Some("https://courier.example/benefits");
+    let of = |sketch: &Sketch| Sketch {
+        url: Sketch::of("", "", url).url,
+        ..sketch.clone()
+    };
+    assert!(is_copy(&of(&one), &of(&next)));
+}
+
+#[test]
+fn two_texts_of_one_length_are_compared_alike_from_either_side() {
+    let words = |number: u32, len: usize| {
+        let text = text(number, 4).join(" ");
+        text.split(' ')
+            .take(len)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    // So little of the last half is shared where the common words come first.
+    let first = sketch(&[words(1, 34), words(2, 17)].concat());
+    let between = sketch(&[words(3, 8), words(1, 34), words(4, 9)].concat());
+    assert_eq!(first.numbers().count(), between.numbers().count());
+    is_copy(&first, &between);
+}
+
+#[test]
 fn short_texts_are_copies_only_with_their_headlines() {
     let notice = "Subscribe to read on.";
     let of = |headline: &str| Sketch::of(headline, notice, None);

@@ -1,7 +1,7 @@
 //! The words of a text as numbers: without case, signs, and apostrophes.
 
-/// Calls `visit` with a number for each word of `text`, equal for equal words. A character of a
-/// script without spaces is a word by itself.
+/// Calls `visit` with a number for each word of `text`, equal for equal words ([`has_digit`] tells
+/// whether it holds a digit). A character of a script without spaces is a word by itself.
 pub(super) fn each_word(text: &str, mut visit: impl FnMut(u64)) {
     let bytes = text.as_bytes();
     let mut joined = String::new();
@@ -28,6 +28,11 @@ pub(super) fn each_word(text: &str, mut visit: impl FnMut(u64)) {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
         }
     }
+}
+
+/// Tells whether the word of which this is the number holds a digit.
+pub(super) fn has_digit(word: u64) -> bool {
+    word & 1 == 1
 }
 
 /// For each byte, whether it is an ASCII letter or digit.
@@ -75,7 +80,8 @@ fn is_unspaced(c: char) -> bool {
         && c.is_alphanumeric()
 }
 
-/// Hashes a word eight bytes at a time; ASCII letters of either case are the same.
+/// Hashes a word eight bytes at a time; ASCII letters of either case are the same. The lowest bit
+/// tells whether there is an ASCII digit.
 fn number(word: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     const LOWER: u64 = 0x2020_2020_2020_2020;
@@ -93,5 +99,5 @@ fn number(word: &[u8]) -> u64 {
             .iter()
             .fold(0, |eight, &byte| eight << 8 | u64::from(byte)));
     }
-    hash
+    hash & !1 | u64::from(word.iter().any(u8::is_ascii_digit))
 }
