@@ -74,15 +74,12 @@ impl<'a> HitWriter<'a> {
                 false => Ok(()),
             };
         }
-        let is_web = |url: &&String| url.starts_with("http");
-        let address = match hit.url.as_ref().filter(is_web) {
-            Some(url) => url.clone(),
-            None => self.place.file_url(&hit.path),
-        };
+        let address = self.place.address_of(hit);
         let place = HitPlace {
             rank: self.rank,
             path: &path,
             address: &address,
+            similarity: None,
             has_score: self.args.verbose || self.args.explain,
             has_names: self.args.verbose,
         };

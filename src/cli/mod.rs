@@ -33,6 +33,7 @@ mod read_args;
 mod reading;
 mod saved;
 mod show;
+mod similar;
 mod sorted;
 mod stats;
 mod story;
@@ -86,6 +87,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Show(show::ShowArgs),
     Story(story::StoryArgs),
+    Similar(similar::SimilarArgs),
     Inspect(inspect::InspectArgs),
     Batch(batch::BatchArgs),
     Stats(stats::StatsArgs),
@@ -189,6 +191,7 @@ fn run(cli: Cli, config: anyhow::Result<Config>) -> anyhow::Result<Outcome> {
         Command::Verify(args) => verify::run(&args),
         Command::Show(args) => show::run(args, color),
         Command::Story(args) => story::run(args, color),
+        Command::Similar(args) => similar::run(args, color),
         Command::Inspect(args) => inspect::run(args, color),
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),

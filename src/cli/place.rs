@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::engine::Hit;
 use crate::engine::local::is_index;
 use crate::source::absolute;
 
@@ -71,8 +72,16 @@ impl Place {
             .into_owned()
     }
 
-    /// The address of a file, for hyperlinks.
-    pub(super) fn file_url(&self, identity: &str) -> String {
+    /// The address of an article, for hyperlinks: on the web, else that of its file.
+    pub(super) fn address_of(&self, hit: &Hit) -> String {
+        let is_web = |url: &&String| url.starts_with("http");
+        match hit.url.as_ref().filter(is_web) {
+            Some(url) => url.clone(),
+            None => self.file_url(&hit.path),
+        }
+    }
+
+    fn file_url(&self, identity: &str) -> String {
         let mut url = String::from("file://");
         for byte in self.locate(identity).as_os_str().as_encoded_bytes() {
             match byte {

@@ -16,6 +16,7 @@ pub mod memory;
 pub mod names;
 mod profile;
 mod request;
+pub mod similar;
 mod stats;
 mod stories;
 

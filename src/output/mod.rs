@@ -14,6 +14,7 @@ pub mod json;
 pub mod kwic;
 pub mod reading;
 pub mod share;
+pub mod similar;
 pub mod story;
 mod style;
 pub mod summary;

@@ -24,6 +24,8 @@ pub struct HitPlace<'a> {
     pub path: &'a str,
     /// The address behind the headline.
     pub address: &'a str,
+    /// How near the article is to another, from 0 to 1, where that is asked.
+    pub similarity: Option<f32>,
     /// Whether to show the score.
     pub has_score: bool,
     /// Whether to name the entities that the article is about.
@@ -87,6 +89,9 @@ fn hit_facts(hit: &Hit, place: HitPlace<'_>) -> Vec<String> {
     facts.push(hit.id.clone());
     if place.has_score {
         facts.push(format!("score {:.2}", hit.score));
+    }
+    if let Some(similarity) = place.similarity {
+        facts.push(format!("similarity {similarity:.2}"));
     }
     match hit.copies {
         0 => {}

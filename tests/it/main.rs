@@ -29,6 +29,7 @@ mod readers;
 mod readme;
 mod samples;
 mod shell;
+mod similar;
 mod stories;
 mod syntax;
 mod verify;

@@ -130,6 +130,31 @@ fn the_fields_of_story_are_those_of_its_output() {
 }
 
 #[test]
+fn the_fields_of_similar_are_those_of_its_output() {
+    let folder = Folder::new();
+    let texts = [
+        "The ferry Halcyon left the harbour with sails set. Captain Ada Holm waved to the town.",
+        "Ada Holm brought the ferry Halcyon back to the harbour. Its sails were torn by a storm.",
+    ];
+    for (name, text) in ["a", "b"].iter().zip(texts) {
+        let text = format!("Ferry Halcyon\n\n{text}\n");
+        folder.write(&format!("corpus/{name}.txt"), text.as_bytes());
+    }
+    folder.write(
+        "corpus/d.txt",
+        "Council votes\n\nThe town has a new tax on shops.\n".as_bytes(),
+    );
+    folder.run("index").status(0);
+    let id = folder.run("query --json halcyon").json()[0]["id"].to_string();
+    let lines = folder
+        .run_args(&["similar", "--json", id.trim_matches('"')], "")
+        .json();
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`similar --json`, the last line"));
+    assert_eq!(keys(&lines[0]), fields("`similar --json`, an article"));
+}
+
+#[test]
 fn the_fields_of_batch_are_those_of_its_output() {
     let folder = indexed().0;
     let lines = folder.run_args(&["batch", "--json"], "ferry\n").json();
