@@ -1,8 +1,8 @@
 //! More news than there is: articles that are made of the sentences of real ones.
 //!
-//! An article has the length, the headline, the topic and half of the sentences of one real article,
-//! and the other sentences from two more of that topic, so that words come as often as they do in
-//! news, and together with those that they come with. New words come in with names: half of the names of each
+//! An article has the length and the topic of one real article, and a third of its sentences; the others
+//! are those of two more of that topic. So words come as often as they do in news, and together with
+//! those that they come with, and yet none is a copy of another. The headline begins as one and ends as another. New words come in with names: half of the names of each
 //! article are exchanged for people who do not exist, one for all mentions of a name. There is no end of
 //! those; they are drawn by a Zipf–Mandelbrot law whose exponent lets the number of different names grow as it does
 //! in the real articles, with the 0.77th power of all mentions (Heaps' law). Article n is the same in every
@@ -112,8 +112,7 @@ impl News {
         let mut random = Random::new(seed);
         let model = &self.articles[random.below(self.articles.len())];
         let date = jiff::civil::date(2000, 1, 1) + (random.below(NUM_DAYS) as i64).days();
-        let mut title = String::new();
-        self.exchange(&model.headline, seed, &mut title);
+        let title = self.headline(model, seed, &mut random);
         serde_json::to_string(&Made {
             id: format!("made-{number:08}"),
             url: format!("https://news.example.com/{}/{number:08}", date.year()),
@@ -126,13 +125,26 @@ impl News {
         })
     }
 
+    /// The first half of the words of one headline and the second half of those of another.
+    fn headline(&self, model: &Article, seed: u64, random: &mut Random) -> String {
+        let other = &self.articles[random.pick(&self.by_topic[&model.topic])];
+        let [begins, ends] = [model, other].map(|article| {
+            let mut headline = String::new();
+            self.exchange(&article.headline, seed, &mut headline);
+            headline
+        });
+        let words = |text: &str| text.split(' ').count();
+        let first = begins.split(' ').take(words(&begins).div_ceil(2));
+        let second = ends.split(' ').skip(words(&ends) / 2);
+        first.chain(second).collect::<Vec<_>>().join(" ")
+    }
+
     fn body(&self, model: &Article, seed: u64, random: &mut Random) -> String {
         let alike = &self.by_topic[&model.topic];
         let others = [(); 2].map(|()| &self.articles[random.pick(alike)]);
         let mut body = String::new();
         for own in &model.body {
-            let from = random.below(4);
-            let sentence = match others.get(from) {
+            let sentence = match others.get(random.below(3)) {
                 Some(other) => &other.body[random.below(other.body.len())],
                 None => own,
             };
