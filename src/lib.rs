@@ -1,5 +1,6 @@
 //! A full-text search engine for news, in one program.
 
+pub mod alerts;
 pub mod aliases;
 pub mod analysis;
 pub mod article;

@@ -1,6 +1,6 @@
 //! Locks among processes, on a hidden file beside the one that is meant.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -16,6 +16,22 @@ pub(super) fn lock(path: &Path) -> anyhow::Result<File> {
     file.lock()
         .with_context(|| format!("cannot lock `{}`", place.display()))?;
     Ok(file)
+}
+
+/// Locks as [`lock`] does; `None` where another process has the lock.
+///
+/// # Errors
+///
+/// As [`lock`].
+pub(super) fn try_lock(path: &Path) -> anyhow::Result<Option<File>> {
+    let (file, place) = lock_file(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("cannot lock `{}`", place.display()))
+        }
+    }
 }
 
 fn lock_file(path: &Path) -> anyhow::Result<(File, PathBuf)> {

@@ -196,7 +196,7 @@ fn run(cli: Cli, config: anyhow::Result<Config>) -> anyhow::Result<Outcome> {
         Command::Batch(args) => batch::run(args),
         Command::Stats(args) => stats::run(args, color),
         Command::Entity(args) => entity::run(args, color),
-        Command::Alert(args) => alert::run(args),
+        Command::Alert(args) => alert::run(args, color),
         Command::Check(args) => check::run(args),
         Command::Config(args) => config::run(&args, &config, &Cli::command()),
         Command::Help(args) => help::run(&args, Cli::command()),

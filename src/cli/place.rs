@@ -74,14 +74,19 @@ impl Place {
 
     /// The address of an article, for hyperlinks: on the web, else that of its file.
     pub(super) fn address_of(&self, hit: &Hit) -> String {
-        let is_web = |url: &&String| url.starts_with("http");
-        match hit.url.as_ref().filter(is_web) {
-            Some(url) => url.clone(),
-            None => self.file_url(&hit.path),
+        self.address(hit.url.as_deref(), &hit.path)
+    }
+
+    /// The address of what lies on the web at `url`, else that of the file of the index.
+    pub(super) fn address(&self, url: Option<&str>, path: &str) -> String {
+        match url.filter(|url| url.starts_with("http")) {
+            Some(url) => url.to_owned(),
+            None => self.file_url(path),
         }
     }
 
-    fn file_url(&self, identity: &str) -> String {
+    /// The address of a file, for hyperlinks.
+    pub(super) fn file_url(&self, identity: &str) -> String {
         let mut url = String::from("file://");
         for byte in self.locate(identity).as_os_str().as_encoded_bytes() {
             match byte {

@@ -3,6 +3,7 @@
 //! Everything here writes to the writer that it is given; whether there is a terminal, how wide
 //! it is and whether it shows colour is told by a [`Style`].
 
+pub mod alert;
 pub mod article;
 pub mod bars;
 pub mod csv;
@@ -13,6 +14,7 @@ pub mod facets;
 pub mod json;
 pub mod kwic;
 pub mod reading;
+pub mod rss;
 pub mod share;
 pub mod similar;
 pub mod story;

@@ -79,6 +79,9 @@ fn a_corpus_has_its_sources_and_its_index() {
         "1\n"
     );
     folder.run("query -c barge").status(1);
+    let saved = folder.run("alert add sunk sank --corpus boats").status(0);
+    assert!(folder.path("made/saved.toml").is_file(), "{saved:?}");
+    folder.run("alert run --corpus boats").status(0);
     folder
         .run("query barge --corpus boast")
         .status(2)

@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("panic_guard", &[]),
     ("text", &["article"]),
     ("analysis", &["query", "text"]),
+    ("alerts", &[]),
     ("aliases", &["analysis", "article", "query"]),
     ("query", &["text"]),
     ("matching", &["analysis", "article", "query"]),

@@ -27,6 +27,17 @@ fn fields(of: &str) -> BTreeSet<String> {
     rows.iter().map(name).collect()
 }
 
+/// All names in the first column of a table of fields, some rows of which have several.
+fn all_fields(of: &str) -> BTreeSet<String> {
+    let rows = table(&format!("field of {of}"));
+    let cell = |row: &String| row.split('|').nth(1).unwrap().to_owned();
+    let cells: Vec<String> = rows.iter().map(cell).collect();
+    let names = cells
+        .iter()
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    names.map(str::to_owned).collect()
+}
+
 fn keys(object: &Value) -> BTreeSet<String> {
     object.as_object().unwrap().keys().cloned().collect()
 }
@@ -321,6 +332,17 @@ fn the_fields_of_saved_queries_are_those_of_the_output() {
     let folder = Folder::with(&[("saved.toml", "a = 'ferry'\n")]);
     let lines = folder.run("alert list --json").status(0).json();
     assert_eq!(keys(&lines[0]), fields("`alert list --json`"));
+}
+
+#[test]
+fn the_fields_of_alerts_are_those_of_the_output() {
+    let folder = indexed().0;
+    folder.run("alert add ferries ferry").status(0);
+    let lines = folder.run("alert run --json").status(0).json();
+    let documented = all_fields("`alert run --json`, an article");
+    assert_eq!(keys(&lines[0]), documented);
+    let summary = lines.last().unwrap();
+    assert_eq!(keys(summary), fields("`alert run --json`, the last line"));
 }
 
 /// The text behind `before`, up to the end of its block.

@@ -1,5 +1,9 @@
 //! `search alert`: saved queries, and what is new of them.
 
+mod delivery;
+mod run;
+mod store;
+
 use std::io::Write;
 
 use anyhow::Context;
@@ -7,17 +11,21 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use store::Store;
+
 use super::excluded::unshielded;
 use super::filters::IndexPlace;
 use super::place::Place;
 use super::reading::{options, pointed};
 use super::saved::file::{Entry, SavedFile};
+use super::terminal::Color;
 use super::{Outcome, atomic, lock, saved, terminal};
+use crate::engine::local::LocalEngine;
 use crate::output::json::{SCHEMA_VERSION, write_line};
 use crate::output::text::printable;
 use crate::query::{Join, ParseOptions, Parsed, QueryError, SavedQueries, parse};
 
-/// Save queries
+/// Save queries, and print what is new of them
 #[derive(Debug, Args)]
 #[command(disable_help_subcommand = true)]
 pub(super) struct AlertArgs {
@@ -30,9 +38,10 @@ enum AlertCommand {
     Add(AddArgs),
     List(ListArgs),
     Remove(RemoveArgs),
+    Run(run::RunArgs),
 }
 
-/// Save a query, for `saved:NAME` in others
+/// Save a query, as an alert and for `saved:NAME` in others
 #[derive(Debug, Args)]
 struct AddArgs {
     /// Its name: letters, digits, - and _
@@ -41,8 +50,11 @@ struct AddArgs {
     #[arg(required = true)]
     query: Vec<String>,
     /// It is for use in other queries alone
-    #[arg(long)]
+    #[arg(long, conflicts_with = "from_now")]
     no_alert: bool,
+    /// What the index holds now is not new
+    #[arg(long)]
+    from_now: bool,
     /// Refuse a query that cannot be read as it stands, rather than repair it
     #[arg(long)]
     strict: bool,
@@ -81,8 +93,9 @@ struct SavedObject<'a> {
     error: Option<String>,
 }
 
-pub(super) fn run(args: AlertArgs) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: AlertArgs, color: Color) -> anyhow::Result<Outcome> {
     match args.command {
+        AlertCommand::Run(args) => run::run(&args, color),
         AlertCommand::Add(args) => add(&args),
         AlertCommand::List(args) => list(&args),
         AlertCommand::Remove(args) => remove(&args),
@@ -103,6 +116,9 @@ fn add(args: &AddArgs) -> anyhow::Result<Outcome> {
         anyhow::ensure!(!args.strict, "{}", pointed(&query, repair));
         terminal::warn(&pointed(&query, repair));
     }
+    if args.from_now {
+        begin_now(&args.name, &place)?;
+    }
     write(&place, &file)?;
     terminal::say(&format!(
         "saved `{}`: {}",
@@ -110,6 +126,17 @@ fn add(args: &AddArgs) -> anyhow::Result<Outcome> {
         printable(&parsed.query.to_string())
     ));
     Ok(Outcome::Success)
+}
+
+/// Takes all that the index holds as known to an alert.
+fn begin_now(name: &str, place: &Place) -> anyhow::Result<()> {
+    let versions = LocalEngine::open(&place.index)?.versions()?;
+    let there: Vec<(u64, u64)> = versions.iter().map(|it| (it.id, it.content)).collect();
+    let mut store = Store::open(place)?;
+    store.alerts.notice(&there);
+    store.alerts.finish(name);
+    store.touch(true);
+    store.save()
 }
 
 fn list(args: &ListArgs) -> anyhow::Result<Outcome> {
@@ -163,7 +190,11 @@ fn remove(args: &RemoveArgs) -> anyhow::Result<Outcome> {
     let place = args.place.find()?;
     let _lock = lock::lock(&saved::path(&place))?;
     let file = saved::read(&place)?.without(&args.name)?;
+    let mut store = Store::open(&place)?;
     write(&place, &file)?;
+    let is_changed = store.alerts.forget(&args.name);
+    store.touch(is_changed);
+    store.save()?;
     terminal::say(&format!("removed `{}`", args.name));
     Ok(Outcome::Success)
 }

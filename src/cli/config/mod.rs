@@ -109,17 +109,23 @@ impl Config {
             .as_ref()
             .map(|path| format!("`{}`", path.display()));
         let find = move |name: &str| find_corpus(name, &corpora, place.as_deref());
-        let names: Vec<String> = names_of_commands(&program);
-        names.into_iter().fold(program, |program, name| {
-            let find = find.clone();
-            program.mut_subcommand(name, |command| {
-                match keys::flag(&command, "corpus").map(|arg| arg.get_id().clone()) {
-                    Some(id) => command.mut_arg(id, |arg| arg.value_parser(find)),
-                    None => command,
-                }
-            })
-        })
+        with_parser(program, &find)
     }
+}
+
+/// Reads `--corpus` with `find`, in a command and in those below it.
+fn with_parser<F>(command: Command, find: &F) -> Command
+where
+    F: Fn(&str) -> Result<Corpus, String> + Clone + Send + Sync + 'static,
+{
+    let command = match keys::flag(&command, "corpus").map(|arg| arg.get_id().clone()) {
+        Some(id) => command.mut_arg(id, |arg| arg.value_parser(find.clone())),
+        None => command,
+    };
+    let names = names_of_commands(&command);
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |below| with_parser(below, find))
+    })
 }
 
 /// Reads `--corpus` where there is no configuration file.

@@ -340,13 +340,13 @@ impl FactColumns {
 }
 
 /// A column of texts as a column of their keys.
-struct Keys {
+pub(super) struct Keys {
     by_ord: Vec<u64>,
     column: Option<StrColumn>,
 }
 
 impl Keys {
-    fn read(column: Option<StrColumn>) -> tantivy::Result<Self> {
+    pub(super) fn read(column: Option<StrColumn>) -> tantivy::Result<Self> {
         let mut by_ord = Vec::new();
         if let Some(column) = &column {
             let mut terms = column.dictionary().stream()?;
@@ -357,7 +357,7 @@ impl Keys {
         Ok(Keys { by_ord, column })
     }
 
-    fn key(&self, doc: DocId) -> Option<u64> {
+    pub(super) fn key(&self, doc: DocId) -> Option<u64> {
         let ord = self.column.as_ref()?.ords().first(doc)?;
         self.by_ord.get(ord as usize).copied()
     }

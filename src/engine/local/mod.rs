@@ -32,6 +32,7 @@ mod steady;
 mod stories;
 mod tagged;
 mod tokenizer;
+mod versions;
 mod vocabulary;
 mod whole;
 mod words;
@@ -45,6 +46,7 @@ use tantivy::{Index, IndexSettings};
 
 pub use check::{CheckReport, DamagedSegment, check, repair};
 pub use search::LocalEngine;
+pub use versions::{ArticleVersion, article_key};
 pub use writer::{LocalWriter, WriterOptions};
 
 use super::EngineError;
@@ -118,7 +120,7 @@ fn accept(folder: &Path, index: Index) -> Result<(Index, Fields), EngineError> {
             found: schema::fingerprint(&index.schema()),
         });
     }
-    tokenizer::register(&index);
+    tokenizer::register(index.tokenizers());
     let fields = Fields::of(&index.schema());
     Ok((index, fields))
 }

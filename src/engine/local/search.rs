@@ -69,8 +69,13 @@ impl LocalEngine {
     /// [`EngineError`] when there is no index, one of another version, or a damaged one.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let (index, fields) = open_index(folder)?;
+        LocalEngine::of(folder, &index, fields)
+    }
+
+    /// Answers from the last commit of `index`, which lies in `folder`.
+    pub(super) fn of(folder: &Path, index: &Index, fields: Fields) -> Result<Self, EngineError> {
         let (reader, commit, languages) = guarded(folder, || {
-            let (reader, commit) = reader_of_commit(&index)?;
+            let (reader, commit) = reader_of_commit(index)?;
             let languages = vocabulary::languages(&reader.searcher(), &fields)?;
             Ok((reader, commit, languages))
         })?;
@@ -217,6 +222,11 @@ impl LocalEngine {
         let mut documents: Vec<Document> = documents.collect::<Result<_, _>>()?;
         documents.sort_by_cached_key(|it| copy_order(it.article.date.as_ref(), &it.id));
         Ok(documents)
+    }
+
+    /// Returns the folder of the index.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub(super) fn searcher(&self) -> Searcher {

@@ -1,7 +1,6 @@
 //! The analyzer as tantivy wants it.
 
-use tantivy::Index;
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::tagged::split_tag;
 use crate::analysis::{self, Analyzer, Terms, WordToken, Words};
@@ -14,10 +13,9 @@ pub(super) const NAMES: &str = "names";
 /// How far apart the names of one field lie, so that words of two of them never stand together.
 const VALUE_GAP: usize = 1 << 16;
 
-pub(super) fn register(index: &Index) {
+pub(super) fn register(tokenizers: &TokenizerManager) {
     let text = TextTokenizer(Analyzer::new());
     let names = NameTokenizer(Analyzer::new());
-    let tokenizers = index.tokenizers();
     tokenizers.register(TEXT, TextAnalyzer::from(text));
     tokenizers.register(NAMES, TextAnalyzer::from(names));
 }
