@@ -35,7 +35,7 @@ fn is_filter(query: &Resolved) -> bool {
     match query {
         Resolved::Date(_) => true,
         Resolved::Clause(clause) => !clause.scope.is_text(),
-        Resolved::Not(of) => is_filter(of),
+        Resolved::Not(of) | Resolved::Boost { of, .. } => is_filter(of),
         Resolved::And(operands) | Resolved::Or(operands) => operands.iter().all(is_filter),
         _ => false,
     }

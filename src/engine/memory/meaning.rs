@@ -255,7 +255,7 @@ fn is_condition(query: &Query) -> bool {
     match query {
         Query::Date(_) => true,
         Query::In { field, .. } => !Scope::of(*field).is_text(),
-        Query::Not(of) => is_condition(of),
+        Query::Not(of) | Query::Boost { of, .. } => is_condition(of),
         Query::And(operands) | Query::Or(operands) => operands.iter().all(is_condition),
         _ => false,
     }
