@@ -63,7 +63,8 @@ fn kill_after(mut run: Child, num_lines: u64, steps: u64) -> bool {
         .any(|line| line.unwrap().contains("\"summary\""));
     (0..steps).for_each(|_| std::hint::spin_loop());
     run.kill().unwrap();
-    run.wait().unwrap();
+    // A run that gives up is not one that was killed.
+    assert_ne!(run.wait().unwrap().code(), Some(2));
     summary
 }
 
@@ -96,6 +97,15 @@ fn killed_at_any_moment_the_index_holds_whole_articles_and_the_next_run_goes_on(
     let ran = folder.run("index --json");
     assert_eq!(ran.status, 0, "{ran:?}");
     assert_eq!(articles(&folder.path("index")).unwrap(), whole);
+}
+
+#[test]
+fn a_run_that_was_killed_while_it_made_the_index_leaves_nothing_that_the_next_one_stops_at() {
+    let folder = corpus();
+    folder.write("index/.tmpDppN1Q", b"{");
+    folder.write("index/.tantivy-writer.lock", b"");
+    folder.run("index").status(0);
+    assert!(articles(&folder.path("index")).is_some());
 }
 
 /// Puts an article of a file.

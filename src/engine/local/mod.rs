@@ -60,6 +60,9 @@ const META_FILE: &str = "meta.json";
 /// What may lie in a folder beside the files of an index.
 const HARMLESS: [&str; 3] = ["README.md", ".gitignore", ".gitkeep"];
 
+/// How the names of tantivy's locks begin, and those of files that it was writing when it was killed.
+const OF_WRITERS: [&str; 2] = [".tantivy", ".tmp"];
+
 /// Tells whether `folder` holds an index (of whatever version).
 pub fn is_index(folder: &Path) -> bool {
     folder.join(META_FILE).is_file()
@@ -140,7 +143,8 @@ fn first_stranger(folder: &Path) -> Option<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .ok()?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| !HARMLESS.contains(&name.as_str()) && !name.starts_with(".tantivy"))
+        .filter(|name| !HARMLESS.contains(&name.as_str()))
+        .filter(|name| !OF_WRITERS.iter().any(|begin| name.starts_with(begin)))
         .filter(|name| name != ".managed.json")
         .collect();
     names.sort_unstable();
