@@ -27,6 +27,16 @@ pub trait Sketches {
     fn read(&self, number: u32, sketch: &mut Sketch);
 }
 
+impl Sketches for Vec<Sketch> {
+    fn num_sketches(&self) -> u32 {
+        self.len() as u32
+    }
+
+    fn read(&self, number: u32, sketch: &mut Sketch) {
+        sketch.clone_from(&self[number as usize]);
+    }
+}
+
 /// Returns the stories that have several articles, each as the numbers of its articles, ascending;
 /// takes about eight bytes for each of `keys_a_pass`, and four for each article.
 pub fn group<S: Sketches>(sketches: &S, keys_a_pass: usize) -> Vec<Vec<u32>> {

@@ -17,5 +17,5 @@ mod words;
 
 pub use changes::Changes;
 pub use group::{Sketches, group};
-pub use relation::{are_copies, containment};
+pub use relation::are_copies;
 pub use sketch::Sketch;

@@ -83,12 +83,6 @@ fn is_filled_in_otherwise(compared: &[Compared]) -> bool {
         && is_more(SHARE_OF_FIGURES, num_figures)
 }
 
-/// Estimates how much of the shorter of two texts stands in the longer one, from 0 to 1.
-pub fn containment(a: &Sketch, b: &Sketch) -> f32 {
-    let compared = compare(a, b);
-    num_shared(&compared) as f32 / compared.len().max(1) as f32
-}
-
 fn is_same(a: u32, b: u32) -> bool {
     a != 0 && a == b
 }

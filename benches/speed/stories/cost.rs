@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use search::stories::{Sketch, group};
 
-use super::{Article, KEYS_A_PASS, Kept};
+use super::{Article, KEYS_A_PASS};
 use crate::Settings;
 use crate::build::build_ours;
 use crate::clock::ThreadClock;
@@ -22,9 +22,8 @@ pub(super) fn print(
         let clock = ThreadClock::start();
         let sketches: Vec<Sketch> = articles.iter().map(Article::sketch).collect();
         sketching.push(clock.seconds());
-        let kept = Kept(sketches);
         let clock = ThreadClock::start();
-        black_box(group(&kept, KEYS_A_PASS));
+        black_box(group(&sketches, KEYS_A_PASS));
         grouping.push(clock.seconds());
         let built = build_ours(&corpus.path, &settings.folder.join("index-search"))?;
         indexing.push(built.run.cpu_seconds.unwrap_or(built.run.seconds));

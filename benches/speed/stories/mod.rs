@@ -12,7 +12,7 @@ mod edits;
 mod events;
 mod exact;
 
-use search::stories::{Sketch, Sketches, group};
+use search::stories::{Sketch, group};
 use serde::Deserialize;
 
 use crate::Settings;
@@ -49,25 +49,12 @@ impl Article {
     }
 }
 
-/// Sketches in memory.
-struct Kept(Vec<Sketch>);
-
-impl Sketches for Kept {
-    fn num_sketches(&self) -> u32 {
-        self.0.len() as u32
-    }
-
-    fn read(&self, number: u32, sketch: &mut Sketch) {
-        sketch.clone_from(&self.0[number as usize]);
-    }
-}
-
 /// Prints recall, precision and cost of stories.
 pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<()> {
     let articles: Vec<Article> = corpus.records()?.collect::<Result<_, _>>()?;
     let sketches: Vec<Sketch> = articles.iter().map(Article::sketch).collect();
     print_recall(&articles, &sketches);
-    let stories = group(&Kept(sketches), KEYS_A_PASS);
+    let stories = group(&sketches, KEYS_A_PASS);
     events::print_joined(&articles, &stories_by_article(&stories, articles.len()));
     print_stories(&articles, &stories);
     cost::print(&articles, corpus, settings)
@@ -97,7 +84,7 @@ fn print_recall(articles: &[Article], sketches: &[Sketch]) {
         all.extend(copies.map(|copy| copy.sketch()));
     }
     let num_all = all.len();
-    let firsts = stories_by_article(&group(&Kept(all), KEYS_A_PASS), num_all);
+    let firsts = stories_by_article(&group(&(all), KEYS_A_PASS), num_all);
     println!("stories: copies found, of {num_copies} of each kind");
     for (kind, edit) in EDITS.iter().enumerate() {
         let numbers = kind * num_copies..(kind + 1) * num_copies;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Shelf;
-use crate::stories::{Sketch, Sketches, group};
+use crate::stories::{Sketch, group};
 
 /// The ids of the articles of each story, those without copies too.
 pub(super) fn stories(shelf: &Shelf) -> Vec<BTreeSet<String>> {
@@ -11,7 +11,7 @@ pub(super) fn stories(shelf: &Shelf) -> Vec<BTreeSet<String>> {
         let article = &entry.document.article;
         Sketch::of(&article.headline, &article.body, article.url.as_deref())
     });
-    let groups = group(&Kept(sketches.collect()), usize::MAX);
+    let groups = group(&sketches.collect::<Vec<_>>(), usize::MAX);
     let id = |number: &u32| shelf.articles[*number as usize].document.id.clone();
     let mut stories: Vec<BTreeSet<String>> = groups
         .iter()
@@ -24,16 +24,4 @@ pub(super) fn stories(shelf: &Shelf) -> Vec<BTreeSet<String>> {
         }
     }
     stories
-}
-
-struct Kept(Vec<Sketch>);
-
-impl Sketches for Kept {
-    fn num_sketches(&self) -> u32 {
-        self.0.len() as u32
-    }
-
-    fn read(&self, number: u32, sketch: &mut Sketch) {
-        sketch.clone_from(&self.0[number as usize]);
-    }
 }
