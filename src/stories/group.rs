@@ -2,7 +2,12 @@
 //!
 //! Articles are compared where they share a *key*: two marks that follow each other in the text,
 //! the headline, or the address. Keys are gathered and sorted in several passes, each over a part
-//! of them, so that memory does not grow with the number of articles.
+//! of them, so that memory does not grow with the number of articles; the threads take turns at the
+//! passes.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rayon::prelude::*;
 
 use super::sketch::mixed;
 use super::{Sketch, are_copies};
@@ -17,9 +22,11 @@ const RARE: usize = 8;
 const LEVELS: u32 = 3;
 /// Fewer marks than these at a level give no keys.
 const LEAST_MARKS: usize = 4;
+/// Each thread has a number of its own for every article: more of them would take too much memory.
+const MOST_THREADS: usize = 8;
 
 /// Sketches by number.
-pub trait Sketches {
+pub trait Sketches: Sync {
     /// Number of sketches.
     fn num_sketches(&self) -> u32;
 
@@ -38,53 +45,115 @@ impl Sketches for Vec<Sketch> {
 }
 
 /// Returns the stories that have several articles, each as the numbers of its articles, ascending;
-/// takes about eight bytes for each of `keys_a_pass`, and four for each article.
-pub fn group<S: Sketches>(sketches: &S, keys_a_pass: usize) -> Vec<Vec<u32>> {
-    let mut grouping = Grouping {
-        sketches,
-        common: common_marks(sketches, keys_a_pass),
-        components: Components::new(sketches.num_sketches()),
-        pair: <[Sketch; 2]>::default(),
-    };
+/// takes about eight bytes for each of `keys_at_once`, and for each article four a thread.
+pub fn group<S: Sketches>(sketches: &S, keys_at_once: usize) -> Vec<Vec<u32>> {
+    let common = common_marks(sketches, keys_at_once);
     // Short articles have a key or two, those with the most marks give most of them at three levels.
     let expected = sketches.num_sketches() as usize * 64;
-    let passes = expected.div_ceil(keys_a_pass.max(1)).max(1) as u32;
-    let mut entries = Vec::with_capacity(expected.min(keys_a_pass));
-    for pass in 0..passes {
-        gather(sketches, (pass, passes), &mut entries);
-        for with_key in entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
-            if with_key.len() > 1 {
-                grouping.compare(with_key);
+    let passes = Passes::new(expected, keys_at_once);
+    let components = passes.share(|passes| {
+        let mut grouping = Grouping {
+            sketches,
+            common: &common,
+            components: Components::new(sketches.num_sketches()),
+            pair: <[Sketch; 2]>::default(),
+        };
+        let mut entries = Vec::with_capacity(passes.expected_in_one);
+        while let Some(pass) = passes.next() {
+            gather(sketches, pass, &mut entries);
+            for with_key in entries.chunk_by(|a, b| key_of(*a) == key_of(*b)) {
+                if with_key.len() > 1 {
+                    grouping.compare(with_key);
+                }
             }
         }
-    }
-    grouping.components.into_groups()
+        grouping.components
+    });
+    let all = components.into_iter().reduce(Components::joined);
+    all.map(Components::into_groups).unwrap_or_default()
 }
 
 /// Returns the marks that stand in more than [`RARE`] articles, ascending.
-fn common_marks<S: Sketches>(sketches: &S, marks_a_pass: usize) -> Vec<u32> {
+fn common_marks<S: Sketches>(sketches: &S, marks_at_once: usize) -> Vec<u32> {
     let expected = sketches.num_sketches() as usize * 36;
-    let passes = expected.div_ceil(marks_a_pass.max(1)).max(1) as u32;
-    let mut common = Vec::new();
-    let mut marks: Vec<u32> = Vec::with_capacity(expected.min(marks_a_pass));
-    let mut sketch = Sketch::default();
-    for pass in 0..passes {
-        marks.clear();
-        for number in 0..sketches.num_sketches() {
-            sketches.read(number, &mut sketch);
-            // The lowest bit is no hash: figures are rarer than words.
-            let of_pass = sketch
-                .marks
-                .iter()
-                .filter(|&mark| (mark >> 1) % passes == pass);
-            marks.extend(of_pass);
+    let passes = Passes::new(expected, marks_at_once);
+    let common = passes.share(|passes| {
+        let mut common = Vec::new();
+        let mut marks: Vec<u32> = Vec::with_capacity(passes.expected_in_one);
+        while let Some(pass) = passes.next() {
+            gather_marks(sketches, pass, &mut marks);
+            let equal = marks.chunk_by(|a, b| a == b);
+            common.extend(equal.filter(|it| it.len() > RARE).map(|it| it[0]));
         }
-        marks.sort_unstable();
-        let equal = marks.chunk_by(|a, b| a == b);
-        common.extend(equal.filter(|it| it.len() > RARE).map(|it| it[0]));
-    }
+        common
+    });
+    let mut common: Vec<u32> = common.into_iter().flatten().collect();
     common.sort_unstable();
     common
+}
+
+/// Parts of what there is to do that threads take one after the other.
+struct Passes {
+    num: u32,
+    threads: usize,
+    /// Number of entries of one pass, about.
+    expected_in_one: usize,
+    next: AtomicU32,
+}
+
+/// One of several passes.
+#[derive(Clone, Copy)]
+struct Pass {
+    number: u32,
+    of: u32,
+}
+
+impl Pass {
+    fn has(self, number: u32) -> bool {
+        number % self.of == self.number
+    }
+}
+
+impl Passes {
+    /// Divides so many entries that those of all threads are not more than `at_once`.
+    fn new(expected: usize, at_once: usize) -> Self {
+        let threads = rayon::current_num_threads().min(MOST_THREADS);
+        let each = at_once.div_ceil(threads).max(1);
+        let num = expected.div_ceil(each).max(1);
+        // No thread waits for the last pass of another where that is easily avoided.
+        let num = num.next_multiple_of(threads) as u32;
+        Passes {
+            num,
+            threads,
+            expected_in_one: expected.div_ceil(num as usize),
+            next: AtomicU32::new(0),
+        }
+    }
+
+    /// Lets each thread work at passes until none is left.
+    fn share<T: Send>(&self, work: impl Fn(&Self) -> T + Sync) -> Vec<T> {
+        let threads = (0..self.threads).into_par_iter();
+        threads.map(|_| work(self)).collect()
+    }
+
+    fn next(&self) -> Option<Pass> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let of = self.num;
+        (number < of).then_some(Pass { number, of })
+    }
+}
+
+/// Gathers the marks of one pass, sorted.
+fn gather_marks<S: Sketches>(sketches: &S, pass: Pass, marks: &mut Vec<u32>) {
+    marks.clear();
+    let mut sketch = Sketch::default();
+    for number in 0..sketches.num_sketches() {
+        sketches.read(number, &mut sketch);
+        // The lowest bit is no hash: figures are rarer than words.
+        let of_pass = sketch.marks.iter().filter(|&mark| pass.has(mark >> 1));
+        marks.extend(of_pass);
+    }
+    marks.sort_unstable();
 }
 
 /// A key and the number of an article that has it, so that sorting brings equal keys together.
@@ -102,14 +171,14 @@ fn number_of(entry: Entry) -> u32 {
     entry as u32
 }
 
-/// Gathers the keys of one pass of several, sorted.
-fn gather<S: Sketches>(sketches: &S, (pass, passes): (u32, u32), entries: &mut Vec<Entry>) {
+/// Gathers the keys of one pass, sorted.
+fn gather<S: Sketches>(sketches: &S, pass: Pass, entries: &mut Vec<Entry>) {
     entries.clear();
     let mut sketch = Sketch::default();
     for number in 0..sketches.num_sketches() {
         sketches.read(number, &mut sketch);
         each_key(&sketch, |key| {
-            if key % passes == pass {
+            if pass.has(key) {
                 entries.push(entry(key, number));
             }
         });
@@ -151,7 +220,7 @@ fn each_key(sketch: &Sketch, mut visit: impl FnMut(u32)) {
 struct Grouping<'a, S> {
     sketches: &'a S,
     /// The marks that stand in many articles, ascending.
-    common: Vec<u32>,
+    common: &'a [u32],
     components: Components,
     /// The two that are compared.
     pair: [Sketch; 2],
@@ -231,6 +300,16 @@ impl Components {
     fn join(&mut self, a: u32, b: u32) {
         let (a, b) = (self.root(a), self.root(b));
         self.parents[a.max(b) as usize] = a.min(b);
+    }
+
+    /// Connects what is connected in either.
+    fn joined(mut self, other: Self) -> Self {
+        for (number, &parent) in (0..).zip(&other.parents) {
+            if parent != number {
+                self.join(number, parent);
+            }
+        }
+        self
     }
 
     fn into_groups(mut self) -> Vec<Vec<u32>> {

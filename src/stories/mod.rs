@@ -18,4 +18,4 @@ mod words;
 pub use changes::Changes;
 pub use group::{Sketches, group};
 pub use relation::are_copies;
-pub use sketch::Sketch;
+pub use sketch::{MOST_NUMBERS, Sketch};

@@ -8,6 +8,8 @@ const SHINGLE: usize = 4;
 /// Number of marks that a sketch has at the most; it has more than half of them where the text has
 /// as many shingles.
 const MOST_MARKS: usize = 48;
+/// Number of [`Sketch::numbers`], at the most.
+pub const MOST_NUMBERS: usize = 3 + MOST_MARKS;
 /// A body of fewer words tells too little: the headline counts as its first words.
 const SHORT_BODY: usize = 20;
 /// A headline of fewer words stands over many articles that have nothing to do with each other.

@@ -4,7 +4,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use crate::engine::local::schema::column;
-use crate::stories::{Sketch, Sketches};
+use crate::stories::{MOST_NUMBERS, Sketch, Sketches};
 
 /// The identities of articles as numbers.
 pub(in crate::engine::local) struct KeyColumns {
@@ -73,8 +73,12 @@ impl Sketches for SketchColumns<'_> {
         };
         match &self.by_segment[segment] {
             Some(column) if is_alive(address.doc_id) => {
-                let numbers = column.values_for_doc(address.doc_id);
-                sketch.read(numbers.map(|number| number as u32));
+                let rows = column.index.value_row_ids(address.doc_id);
+                let mut numbers = [0; MOST_NUMBERS];
+                let numbers = &mut numbers[..rows.len().min(MOST_NUMBERS)];
+                // All at once: one by one takes five times as long.
+                column.values.get_range(rows.start.into(), numbers);
+                sketch.read(numbers.iter().map(|&number| number as u32));
             }
             _ => sketch.read(std::iter::empty()),
         }

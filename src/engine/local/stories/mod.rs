@@ -20,8 +20,8 @@ pub(super) use together::Together;
 
 use crate::stories::group;
 
-/// Number of keys that are sorted at a time while articles are grouped: 32 MB.
-const KEYS_A_PASS: usize = 4 << 20;
+/// Number of keys that are sorted at a time while articles are grouped: 64 MB.
+const KEYS_AT_ONCE: usize = 8 << 20;
 
 /// The stories of several articles, as of one commit.
 pub(super) struct Stories {
@@ -116,7 +116,7 @@ fn path_of(folder: &Path, commit: Opstamp) -> PathBuf {
 /// Groups all articles of a commit; returns the keys of those of each story.
 fn keys_of_groups(searcher: &Searcher) -> tantivy::Result<Vec<Vec<u64>>> {
     let sketches = SketchColumns::open(searcher)?;
-    let groups = group(&sketches, KEYS_A_PASS);
+    let groups = group(&sketches, KEYS_AT_ONCE);
     let keys = KeyColumns::open(searcher)?;
     let keys_of = |group: Vec<u32>| {
         let addresses = group.into_iter().map(|number| sketches.address(number));
