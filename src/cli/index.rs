@@ -14,7 +14,6 @@ use super::indexing::{Indexer, IndexingArgs, Summary, shown_roots, sources_or_de
 use super::interrupt::catch_interrupt;
 use super::place::Place;
 use super::terminal;
-use crate::engine::Writer;
 use crate::engine::local::LocalEngine;
 use crate::pipeline::{Changes, Input, Report};
 use crate::source::{Interruptible, absolute, walk};
@@ -40,7 +39,7 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
     let sources = Sources::of(&args)?;
     let is_cancelled = catch_interrupt()?;
     let indexer = Indexer::new(&args.indexing, args.json, Arc::clone(&is_cancelled))?;
-    let mut writer = indexer.open_writer()?;
+    let writer = indexer.open_writer()?;
     let roots: Vec<PathBuf> = sources.roots.iter().map(|root| absolute(root)).collect();
     let inputs = sources.inputs(&indexer.place, &is_cancelled);
     let report = indexer.read(&writer, inputs, &roots, &Changes::ANY)?;
@@ -48,9 +47,7 @@ pub(super) fn run(args: IndexArgs) -> anyhow::Result<Outcome> {
         terminal::complain("stopped: the index is as it was after the last commit");
         return Ok(Outcome::Interrupted);
     }
-    writer.commit()?;
-    let articles = writer.num_articles();
-    writer.close()?;
+    let articles = writer.finish()?;
     learn_names(&report, &indexer.place);
     let seconds = start.elapsed().as_secs_f64();
     let summary = Summary::new("summary", &report, articles, seconds);

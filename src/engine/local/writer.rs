@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
+use tantivy::collector::Count;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::schema::TantivyDocument;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
 use super::document::{
@@ -16,7 +18,7 @@ use super::document::{
 use super::in_flight::{Budget, InFlight};
 use super::known::{Known, key, shadowed_name, split_shadowed_name};
 use super::owners::{Owner, Owners, Shard};
-use super::schema::{Fields, column};
+use super::schema::{ARTICLE, Fields, column};
 use super::stories;
 use super::{guarded, open_or_create_index};
 use crate::engine::{Document, EngineError, FileFacts, KnownFile, Put, Renamed, Writer};
@@ -117,6 +119,29 @@ impl LocalWriter {
         self.known.num_articles()
     }
 
+    /// Commits, and ends: what is known of files and ids, which the next run would need, is let go of
+    /// rather than read again, and merges of segments that are under way come to their end. Returns
+    /// the number of articles.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::commit`] and [`LocalWriter::close`].
+    pub fn finish(mut self) -> Result<u64, EngineError> {
+        self.commit_changes()?;
+        self.known = Known::default();
+        self.owners = Owners::new();
+        let is_article = Term::from_field_text(self.fields.kind, ARTICLE);
+        let is_article = TermQuery::new(is_article, IndexRecordOption::Basic);
+        let articles = guarded(&self.folder, || {
+            self.reader.reload()?;
+            self.committed = self.reader.searcher();
+            self.committed.search(&is_article, &Count)
+        })?;
+        self.keep_stories()?;
+        self.close()?;
+        Ok(articles as u64)
+    }
+
     /// Waits until merges of segments that are under way have ended.
     ///
     /// # Errors
@@ -143,6 +168,25 @@ impl LocalWriter {
         self.owners = owners;
         *self.unfinished() = unfinished;
         Ok(())
+    }
+
+    /// Commits what was put and removed; where that is nothing, writes nothing and returns `false`.
+    fn commit_changes(&mut self) -> Result<bool, EngineError> {
+        if !*self.has_changed.get_mut() {
+            return Ok(false);
+        }
+        let writer = self
+            .writer
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let unfinished = self
+            .unfinished
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let unfinished = payload_of(unfinished);
+        guarded(&self.folder, || commit_with(writer, &unfinished))?;
+        *self.has_changed.get_mut() = false;
+        Ok(true)
     }
 
     /// Finds the stories of the last commit, if that has articles.
@@ -443,23 +487,10 @@ impl Writer for LocalWriter {
         guarded(&self.folder, || commit_with(&mut writer, &unfinished))
     }
 
-    /// Where nothing has changed, nothing is written.
     fn commit(&mut self) -> Result<(), EngineError> {
-        if !*self.has_changed.get_mut() {
-            return self.keep_stories();
+        if self.commit_changes()? {
+            self.load_known()?;
         }
-        let writer = self
-            .writer
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let unfinished = self
-            .unfinished
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        let unfinished = payload_of(unfinished);
-        guarded(&self.folder, || commit_with(writer, &unfinished))?;
-        *self.has_changed.get_mut() = false;
-        self.load_known()?;
         self.keep_stories()
     }
 }
