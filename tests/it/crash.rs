@@ -203,3 +203,54 @@ fn writes_that_fail_are_an_error_and_leave_the_last_commit() {
         articles(&folder.path("clean"))
     );
 }
+
+/// Indexes one file and then all on a disk of so many kB, then all again where there is more room,
+/// and keeps a copy of the index after each of the three. A disk of its own can be had in a
+/// namespace of its own; its status is 77 where the system gives nobody one.
+const ON_SMALL_DISK: &str = r#"
+    mkdir disk && mount -t tmpfs -o "size=$1k" tmpfs disk || exit 77
+    "$0" index --quiet --index disk/index corpus/0.jsonl && cp -r disk/index one || exit 1
+    "$0" index --quiet --index disk/index corpus
+    status=$?
+    cp -r disk/index full && mount -o remount,size=64m disk || exit 1
+    "$0" index --quiet --index disk/index corpus && cp -r disk/index all || exit 1
+    exit $((10 + status))
+"#;
+
+fn index_on_small_disk(folder: &Folder, kilobytes: u32) -> Option<Ran> {
+    let mut command = Command::new("unshare");
+    command
+        .current_dir(folder.path(""))
+        .env_remove("SEARCH_INDEX")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c"])
+        .args([ON_SMALL_DISK, env!("CARGO_BIN_EXE_search")])
+        .arg(kilobytes.to_string());
+    let ran = Ran::from(command.output().ok()?);
+    let is_refused = ran.status == 77 || ran.stderr.starts_with("unshare: ");
+    (!is_refused).then_some(ran)
+}
+
+#[test]
+fn a_disk_that_is_full_costs_what_was_not_committed_and_no_more() {
+    let mut num_full = 0;
+    for kilobytes in [120, 140, 160, 180, 200, 240, 280, 360, 480] {
+        let folder = corpus();
+        let Some(ran) = index_on_small_disk(&folder, kilobytes) else {
+            eprintln!("no disk of its own can be had here: left out");
+            return;
+        };
+        let [one, full, all] =
+            ["one", "full", "all"].map(|name| articles(&folder.path(name)).unwrap());
+        assert_eq!((one.len(), all.len()), (27, 6 * 27 + 6 * 5), "{ran:?}");
+        if ran.status == 10 {
+            assert!(full == all, "{kilobytes} kB");
+            break;
+        }
+        num_full += 1;
+        let ran = ran.status(12).complains("No space left on device");
+        assert!(!ran.stderr.contains("panicked"), "{ran:?}");
+        assert!(full == one, "{kilobytes} kB");
+        folder.run("check --index full").status(0);
+    }
+    assert!(num_full > 1, "{num_full} disks were full");
+}
