@@ -285,11 +285,11 @@ impl IndexingArgs {
             .unwrap_or_else(|| available_parallelism().map_or(1, Into::into))
     }
 
-    /// Half of what is left beside what a run takes anyway: the other half is for the parts that are
-    /// written and merged at the time.
+    /// Three eighths of what is left beside what a run takes anyway: the others are for the parts that
+    /// are written and merged at the time.
     fn writer_megabytes(&self) -> usize {
         let all = self.memory.unwrap_or_else(default_megabytes);
-        all.saturating_sub(BESIDE_MEGABYTES) / 2
+        all.saturating_sub(BESIDE_MEGABYTES) * 3 / 8
     }
 }
 
