@@ -17,6 +17,7 @@ mod word;
 pub use crate::text::sentence::Boundary;
 pub use fold::fold;
 pub use language::Language;
+pub use word::AsciiLetters;
 
 use crate::query::WordForm;
 use crate::text::sentence::Boundaries;
@@ -236,6 +237,16 @@ impl<'a> Words<'a> {
             boundaries: None,
             ..self
         }
+    }
+
+    /// Moves to the next word that may begin with one of `letters`, or is not made of letters of the
+    /// alphabet alone; words between are counted, but not read. Where boundaries are told, to the
+    /// next one.
+    pub fn next_of(&mut self, letters: AsciiLetters, word: &mut WordToken) -> bool {
+        if self.boundaries.is_none() {
+            self.position += self.cursor.pass_over_but(letters);
+        }
+        self.next_into(word)
     }
 
     /// Moves to the next word and writes it into `word`; `false` at the end of the text.

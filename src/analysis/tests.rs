@@ -125,4 +125,25 @@ proptest! {
             prop_assert!(part.iter().any(|term| terms.contains(term)), "{:?} {:?}", part, terms);
         }
     }
+
+    #[test]
+    fn words_that_are_passed_over_count_and_are_none_that_are_sought(
+        text in "(([a-dA-D]{1,4}|[A-C]\\.[A-C]\\.|[ab]'s|l'[ab]{2}|[0-9]{1,3}[ab]{0,2}|é[ab]|[ab]é|C\\+\\+|A&B|联合国)[ ,.\n-]{0,2}){0,20}|.{0,80}",
+        sought in "[a-d]{0,2}",
+    ) {
+        let letters = AsciiLetters::which(|letter| sought.contains(letter));
+        let mut all = Words::new(&text).without_boundaries();
+        let mut some = Words::new(&text).without_boundaries();
+        let (mut word, mut other) = (WordToken::default(), WordToken::default());
+        let mut is_there = some.next_of(letters, &mut other);
+        while all.next_into(&mut word) {
+            if is_there && word.start == other.start {
+                prop_assert_eq!(&word, &other);
+                is_there = some.next_of(letters, &mut other);
+            } else {
+                prop_assert!(!word.folded.starts_with(|c| sought.contains(c)), "{:?}", word);
+            }
+        }
+        prop_assert!(!is_there, "{:?}", other);
+    }
 }

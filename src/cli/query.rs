@@ -79,7 +79,7 @@ pub(super) fn run(args: QueryArgs, color: Color) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let place = args.place.find()?;
     let parsed = read_query(&text, &args, &filters, &place)?;
-    let engine = LocalEngine::open(&place.index)?;
+    let engine = LocalEngine::open_for_lookups(&place.index)?;
     let aliases = args
         .filters
         .aliases

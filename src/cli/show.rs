@@ -40,7 +40,7 @@ pub(super) struct ShowArgs {
 
 pub(super) fn run(args: ShowArgs, color: Color) -> anyhow::Result<Outcome> {
     let place = args.place.find()?;
-    let engine = LocalEngine::open(&place.index)?;
+    let engine = LocalEngine::open_for_lookups(&place.index)?;
     let Some(document) = engine.document(&args.id)? else {
         return tell_missing(&args.id, args.json);
     };

@@ -1,6 +1,6 @@
 //! First letters: most words of a text need neither be stemmed nor looked up.
 
-use crate::analysis::{Language, terms};
+use crate::analysis::{AsciiLetters, Language, terms};
 
 /// Languages whose stemmers take nothing from the beginning of a word in Latin or Cyrillic
 /// letters. Others do: Dutch takes `ge-`, Indonesian `ber-`, Irish its mutations.
@@ -26,6 +26,14 @@ impl Initials {
             terms::Kind::Stem => self.stems.add(term.get(3..).and_then(initial)),
             terms::Kind::Mark => {}
         }
+    }
+
+    /// The letters of the alphabet with which a word begins that may be, or have, a term.
+    pub(super) fn of_words(self, is_unprefixed: bool) -> AsciiLetters {
+        AsciiLetters::which(|letter| {
+            let letter = Some(letter);
+            self.words.may_hold(letter) || self.stems.may_hold(letter.filter(|_| is_unprefixed))
+        })
     }
 
     /// Tells whether a folded word may be an exact term or an acronym.

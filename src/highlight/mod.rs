@@ -18,6 +18,7 @@ mod tree;
 mod word_place;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::analysis::{Analyzer, Language};
 use crate::matching::{Clause, Resolved};
@@ -71,11 +72,13 @@ impl Matches {
 
 /// Finds what made articles match one query.
 ///
-/// Keep it for all hits of a request: it holds the query's terms and the analyzer's cache.
+/// Keep it for all hits of a request: it holds the query's terms and the analyzer's cache. A clone
+/// shares the terms, so that each thread may have its own.
+#[derive(Clone)]
 pub struct Matcher {
     analyzer: Analyzer,
-    leaves: LeafTable,
-    clauses: Vec<ClausePlan>,
+    leaves: Arc<LeafTable>,
+    clauses: Arc<[ClausePlan]>,
     /// The query.
     tree: Tree,
     /// The query as far as filters are known.
@@ -100,8 +103,8 @@ impl Matcher {
         });
         Matcher {
             analyzer: Analyzer::of_few_words(),
-            leaves,
-            clauses,
+            leaves: Arc::new(leaves),
+            clauses: clauses.into(),
             settled: tree.clone(),
             tree,
         }

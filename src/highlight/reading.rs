@@ -81,7 +81,8 @@ impl Reading {
         if need.extent == Extent::Whole && need.marks == MarkKinds::default() {
             cursor = cursor.without_boundaries();
         }
-        while cursor.next_into(&mut token) {
+        let letters = leaves.initials.of_words(is_unprefixed);
+        while cursor.next_of(letters, &mut token) {
             if need.extent == Extent::Lead && token.boundary == Boundary::Paragraph {
                 reading.paragraphs.push(token.position);
                 break;

@@ -51,6 +51,23 @@ pub(super) enum Script {
     },
 }
 
+/// A set of letters of the alphabet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsciiLetters(u32);
+
+impl AsciiLetters {
+    /// Those of the small letters for which `holds` says so.
+    pub fn which(holds: impl Fn(char) -> bool) -> Self {
+        let letters = ('a'..='z').filter(|&letter| holds(letter));
+        AsciiLetters(letters.fold(0, |bits, letter| bits | 1 << (letter as u32 - 'a' as u32)))
+    }
+
+    /// Tells whether it holds an ASCII letter, small or not.
+    fn has(self, letter: u8) -> bool {
+        self.0 & 1 << (letter.to_ascii_lowercase() - b'a') != 0
+    }
+}
+
 impl<'a> WordCursor<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         WordCursor {
@@ -70,6 +87,28 @@ impl<'a> WordCursor<'a> {
                 folded.truncate(folded.floor_char_boundary(MAX_TERM_BYTES));
                 return Some(word);
             }
+        }
+    }
+
+    /// Passes over words that begin with none of `letters`, as long as it takes no more to tell where
+    /// they end than a look at the byte behind them; returns how many.
+    pub(super) fn pass_over_but(&mut self, letters: AsciiLetters) -> u32 {
+        let bytes = self.text.as_bytes();
+        let mut passed = 0;
+        loop {
+            let is_separator = |byte: &&u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+            self.at += bytes[self.at..].iter().take_while(is_separator).count();
+            let letters_here = bytes[self.at..].iter();
+            let length = letters_here
+                .take_while(|byte| byte.is_ascii_alphabetic())
+                .count();
+            let end = self.at + length;
+            let is_plain = length > 0 && matches!(bytes.get(end), None | Some(b' ' | b',' | b'\n'));
+            if !is_plain || letters.has(bytes[self.at]) {
+                return passed;
+            }
+            self.at = end;
+            passed += 1;
         }
     }
 

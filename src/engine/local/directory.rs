@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Directory;
+#[cfg(unix)]
+use tantivy::directory::Advice;
 use tantivy::directory::error::{
     DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError,
 };
@@ -36,6 +38,20 @@ impl IndexDirectory {
             folder: Some(folder.to_owned()),
             is_read_in_parts: false,
             files: Box::new(MmapDirectory::open(folder)?),
+        })
+    }
+
+    /// Opens it for whoever reads a little here and there. Else the system reads ahead what nobody
+    /// asked for, which from a cold disk is most of the time that an answer takes.
+    pub(super) fn open_for_lookups(folder: &Path) -> Result<Self, OpenDirectoryError> {
+        #[cfg(unix)]
+        let files = MmapDirectory::open_with_madvice(folder, Advice::Random)?;
+        #[cfg(not(unix))]
+        let files = MmapDirectory::open(folder)?;
+        Ok(IndexDirectory {
+            folder: Some(folder.to_owned()),
+            is_read_in_parts: false,
+            files: Box::new(files),
         })
     }
 

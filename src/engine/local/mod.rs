@@ -13,6 +13,7 @@ mod deadline;
 mod directory;
 mod document;
 mod explain;
+mod hits;
 mod holder;
 mod in_flight;
 mod known;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{Query as TantivyQuery, TermQuery};
@@ -17,10 +17,10 @@ use super::closeness::ClosePairs;
 use super::compile::Compiler;
 use super::count::count;
 use super::deadline::Deadline;
-use super::document::{
-    Columns, read_document, stored_article_text, stored_date, stored_entities, stored_text,
-};
+use super::directory::IndexDirectory;
+use super::document::{Columns, read_document};
 use super::explain::Explainer;
+use super::hits::{HitBuilder, Marking};
 use super::names::{names, names_with};
 use super::optional_filters::OptionalFilters;
 use super::places::rarity;
@@ -31,7 +31,7 @@ use super::stories::{KeyColumns, Stories, Together};
 use super::vocabulary::{self, LocalVocabulary};
 use super::whole::in_index_order;
 use super::words::WordsQuery;
-use super::{guarded, open_index};
+use super::{guarded, open_index, open_index_in};
 use crate::aliases::NameCount;
 use crate::analysis::Language;
 use crate::article::Article;
@@ -40,9 +40,9 @@ use crate::engine::names::Names;
 use crate::engine::{
     Copies, Counting, Counts, Detail, Document, Engine, EngineError, Fingerprint, FoundDocument,
     Highlights, Hit, IndexStats, Profile, ProfileRequest, SearchRequest, SearchResponse, Sort,
-    copy_order, main_entities, place,
+    copy_order,
 };
-use crate::highlight::{Matcher, Matches};
+use crate::highlight::Matcher;
 use crate::matching::{Resolution, Resolved, resolve};
 use crate::query::Query;
 
@@ -69,6 +69,17 @@ impl LocalEngine {
     /// [`EngineError`] when there is no index, one of another version, or a damaged one.
     pub fn open(folder: &Path) -> Result<Self, EngineError> {
         let (index, fields) = open_index(folder)?;
+        LocalEngine::of(folder, &index, fields)
+    }
+
+    /// Opens it likewise, for few answers that touch a little of it: these come several times as fast
+    /// from a cold disk. What goes through all articles takes longer than with [`LocalEngine::open`].
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalEngine::open`].
+    pub fn open_for_lookups(folder: &Path) -> Result<Self, EngineError> {
+        let (index, fields) = open_index_in(folder, IndexDirectory::open_for_lookups)?;
         LocalEngine::of(folder, &index, fields)
     }
 
@@ -144,32 +155,27 @@ impl LocalEngine {
             fields: &self.fields,
             close_pairs: question.close_pairs.as_ref(),
         };
-        let mut builder = HitBuilder {
+        let marking = match request.detail {
+            Detail::Snippets(_) => Some(self.marking(&resolution.root, &compiler)?),
+            Detail::Id | Detail::Path => None,
+        };
+        let builder = HitBuilder {
             searcher: &searcher,
             fields: &self.fields,
             columns: self.columns(&searcher)?,
-            marking: match request.detail {
-                Detail::Snippets(_) => Some(self.marking(&resolution.root, &compiler)?),
-                Detail::Id | Detail::Path => None,
-            },
+            marking,
             detail: request.detail,
         };
         let mut shown = 0;
-        for (score, address) in page {
-            if deadline.was_missed() {
-                break;
-            }
-            let mut hit = builder.hit(score, address)?;
+        builder.each(&page, deadline, &mut |(_, address), mut hit| {
             let copies = together.as_ref().and_then(|it| it.copies_behind(address));
             hit.copies = copies.unwrap_or(0);
             if request.explains_scores && request.sort == Sort::Relevance {
                 hit.score_parts = explainer.parts(&resolution.root, address)?;
             }
             shown += 1;
-            if visit(hit).is_break() {
-                break;
-            }
-        }
+            Ok(visit(hit))
+        })?;
         Ok(SearchResponse {
             total,
             stories: together.map_or(total, |together| together.num_stories()),
@@ -306,7 +312,7 @@ impl LocalEngine {
             matcher: Matcher::with_weights(query, |clause| {
                 rarity(&clause.places, self.fields.body, searcher).unwrap_or(1.0)
             }),
-            optional_filters: OptionalFilters::of(query, compiler, searcher)?,
+            optional_filters: OptionalFilters::of(query, compiler, searcher)?.map(Arc::new),
         })
     }
 
@@ -339,7 +345,7 @@ impl LocalEngine {
             detail: Detail::Snippets(0),
         };
         for address in newest {
-            found.newest.push(builder.hit(0.0, address)?);
+            found.newest.push(builder.hit((0.0, address))?);
         }
         Ok(found)
     }
@@ -612,87 +618,5 @@ impl Question<'_> {
             .and_offset(offset)
             .order_by_score();
         self.searcher.search(self.query, &(Count, best))
-    }
-}
-
-struct HitBuilder<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    /// By segment.
-    columns: &'a [Columns],
-    /// Only where snippets are shown.
-    marking: Option<Marking>,
-    detail: Detail,
-}
-
-/// What marks the words by which hits were found.
-pub(super) struct Marking {
-    matcher: Matcher,
-    optional_filters: Option<OptionalFilters>,
-}
-
-impl Marking {
-    /// Finds the words of an article that made it match.
-    pub(super) fn matches(
-        &mut self,
-        (headline, body): (&str, &str),
-        language: Option<&str>,
-        address: DocAddress,
-        searcher: &Searcher,
-    ) -> tantivy::Result<Matches> {
-        if let Some(filters) = &self.optional_filters {
-            let holds = filters.hold_at(address, searcher)?;
-            self.matcher.settle_filters(&holds);
-        }
-        let language = Language::of_article(language, headline, body);
-        Ok(self.matcher.matches(headline, body, language))
-    }
-}
-
-impl HitBuilder<'_> {
-    fn hit(&mut self, score: f32, address: DocAddress) -> tantivy::Result<Hit> {
-        let columns = &self.columns[address.segment_ord as usize];
-        let doc = address.doc_id;
-        let mut hit = Hit {
-            id: columns.id(doc)?,
-            score,
-            ..Hit::default()
-        };
-        if self.detail == Detail::Id {
-            return Ok(hit);
-        }
-        hit.path = place(&columns.path(doc)?, columns.member(doc)?.as_deref());
-        if let Detail::Snippets(count) = self.detail {
-            hit.line = columns.line(doc);
-            hit.language = columns.language(doc)?;
-            self.fill_from_store(&mut hit, address, count)?;
-        }
-        Ok(hit)
-    }
-
-    fn fill_from_store(
-        &mut self,
-        hit: &mut Hit,
-        address: DocAddress,
-        snippets: usize,
-    ) -> tantivy::Result<()> {
-        let stored: TantivyDocument = self.searcher.doc(address)?;
-        let fields = self.fields;
-        let text = |field| stored_text(&stored, field).map(str::to_owned);
-        let headline = stored_article_text(&stored, fields.headline);
-        let body = stored_article_text(&stored, fields.body);
-        hit.headline.text = headline.to_owned();
-        if let Some(marking) = &mut self.marking {
-            let language = hit.language.as_deref();
-            let matches = marking.matches((headline, body), language, address, self.searcher)?;
-            hit.snippets = matches.snippets(body, snippets);
-            hit.headline.highlights = matches.headline;
-        }
-        hit.entities = main_entities(stored_entities(&stored, fields));
-        hit.date = stored_date(&stored, fields);
-        hit.source = text(fields.source);
-        hit.section = text(fields.section);
-        hit.url = text(fields.url);
-        Ok(())
     }
 }

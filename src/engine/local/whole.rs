@@ -7,7 +7,8 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED};
 
 use super::compile::Compiler;
 use super::deadline::Deadline;
-use super::search::{LocalEngine, Marking, Question, ScoredAddress};
+use super::hits::Marking;
+use super::search::{LocalEngine, Question, ScoredAddress};
 use crate::engine::{Detail, FoundDocument, Highlights, SearchRequest, SearchResponse, Sort};
 
 /// The clock is looked at once in so many articles.
