@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tantivy::collector::Count;
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
@@ -86,12 +86,13 @@ impl LocalWriter {
         options: WriterOptions,
     ) -> Result<Self, EngineError> {
         let writer = guarded(folder, || {
-            let options = IndexWriterOptions::builder()
+            let of_threads = IndexWriterOptions::builder()
                 .num_worker_threads(options.threads)
                 .memory_budget_per_thread(memory_a_thread(options))
                 .build();
-            index.writer_with_options(options)
+            index.writer_with_options(of_threads)
         })?;
+        writer.set_merge_policy(Box::new(merge_policy(options.memory_bytes)));
         let reader = guarded(folder, || {
             index
                 .reader_builder()
@@ -515,6 +516,19 @@ fn unfinished_of(payload: Option<&str>) -> HashSet<String> {
         .filter(|path| !path.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Merges eight segments of a size into one, as long as what a merge takes, the columns and the
+/// names of its articles, is no more than what unfinished segments take.
+fn merge_policy(memory_bytes: usize) -> LogMergePolicy {
+    /// Measured on news: 480,000 articles took up to 270 MB, more than half of it for moments.
+    /// Several merges may run at once.
+    const BYTES_AN_ARTICLE: usize = 1500;
+    const SEGMENTS: usize = 8;
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(SEGMENTS);
+    policy.set_max_docs_before_merge(memory_bytes / (SEGMENTS * BYTES_AN_ARTICLE));
+    policy
 }
 
 /// The budget of one thread, within what tantivy takes.
