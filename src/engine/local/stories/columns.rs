@@ -76,7 +76,7 @@ impl Sketches for SketchColumns<'_> {
                 let rows = column.index.value_row_ids(address.doc_id);
                 let mut numbers = [0; MOST_NUMBERS];
                 let numbers = &mut numbers[..rows.len().min(MOST_NUMBERS)];
-                // All at once: one by one takes five times as long.
+                // One by one, each would go through a pointer.
                 column.values.get_range(rows.start.into(), numbers);
                 sketch.read(numbers.iter().map(|&number| number as u32));
             }
