@@ -67,8 +67,8 @@ impl HitBuilder<'_> {
         take: &mut dyn FnMut(ScoredAddress, Hit) -> tantivy::Result<ControlFlow<()>>,
     ) -> tantivy::Result<()> {
         let threads = match self.detail {
-            Detail::Snippets(_) if page.len() > 1 => rayon::current_num_threads(),
-            Detail::Snippets(_) | Detail::Id | Detail::Path => 1,
+            Detail::Snippets(_) => rayon::current_num_threads().min(page.len()).max(1),
+            Detail::Id | Detail::Path => 1,
         };
         let mut builders = vec![self; threads];
         for hits in page.chunks(threads * HITS_A_THREAD) {
