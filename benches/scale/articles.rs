@@ -27,6 +27,7 @@ impl Articles {
             corpus: Corpus {
                 name: real.name.clone(),
                 path: path.to_owned(),
+                source: path.to_owned(),
                 articles: 0,
                 text_bytes: 0,
             },

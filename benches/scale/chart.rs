@@ -15,6 +15,9 @@ const PITCH: (f64, f64) = (424.0, 262.0);
 /// Marks of a vertical axis, about.
 const NUM_MARKS: f64 = 4.0;
 
+/// What the number of a point takes above it.
+const NUMBER_HEIGHT: f64 = 24.0;
+
 const STYLE: &str = "<style>
 text{font:12px system-ui,sans-serif;fill:#444}
 .title{font-size:17px;font-weight:600;fill:#111}.head{font-size:13px;font-weight:600;fill:#222}
@@ -184,6 +187,16 @@ impl Drawn<'_> {
         }
     }
 
+    /// Tells whether the number of a point would stand on a later line, or on the numbers of that.
+    fn is_crowded(&self, number: usize, step: &Step) -> bool {
+        let y = |value: Value| self.y(value(step));
+        let own = y(self.plot.lines[number].1);
+        let later = &self.plot.lines[number + 1..];
+        later
+            .iter()
+            .any(|(_, value)| (own - y(*value)).abs() < NUMBER_HEIGHT)
+    }
+
     fn add_line(&self, text: &mut String, number: usize, name: &str, value: Value) {
         let points: Vec<String> = self
             .steps
@@ -203,11 +216,13 @@ impl Drawn<'_> {
                 r#"<circle class="dot s{number}" cx="{x:.1}" cy="{y:.1}" r="3"><title>{} articles: {value:.digits$}</title></circle>"#,
                 thousands(step.articles)
             );
-            let _ = writeln!(
-                text,
-                r#"<text class="value s{number}" x="{x:.1}" y="{:.1}">{value:.digits$}</text>"#,
-                y - 8.0
-            );
+            if !self.is_crowded(number, step) {
+                let _ = writeln!(
+                    text,
+                    r#"<text class="value s{number}" x="{x:.1}" y="{:.1}">{value:.digits$}</text>"#,
+                    y - 8.0
+                );
+            }
         }
         if let (false, Some(last)) = (name.is_empty(), self.steps.last()) {
             let _ = writeln!(

@@ -161,7 +161,7 @@ impl Queries {
 pub(crate) fn measure(corpus: &Corpus, queries: &Queries, index: &Path) -> anyhow::Result<Step> {
     let num_rounds = (ARTICLES_IN_ROUNDS / corpus.articles.max(1)).clamp(1, MOST_ROUNDS);
     let built: Vec<Built> = (0..num_rounds)
-        .map(|_| build_ours(&corpus.path, index))
+        .map(|_| build_ours(&corpus.source, index))
         .collect::<Result<_, _>>()?;
     let of = |value: &dyn Fn(&Built) -> f64| median(&built.iter().map(value).collect::<Vec<_>>());
     let pages = pages(index, queries)?;

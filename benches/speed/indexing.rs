@@ -24,7 +24,7 @@ pub(crate) fn measure(corpus: &Corpus, settings: &Settings) -> anyhow::Result<In
         // Whoever comes second finds a warmer machine: that is each in turn.
         for turn in 0..2 {
             if (round + turn) % 2 == 0 {
-                ours.push(build_ours(&corpus.path, &indexes.ours)?);
+                ours.push(build_ours(&corpus.source, &indexes.ours)?);
             } else {
                 bare.push(build_bare(&corpus.path, &indexes.bare)?);
             }

@@ -5,7 +5,8 @@
 //!                 [--pages FILE]]
 //! ```
 //!
-//! `--corpus` names JSON Lines, `.zst` or not; `--pages` a `.tar.zst` of web pages.
+//! `--corpus` names JSON Lines, `.zst` or not, or a `.tar.zst` of texts, each a file; `--pages` a `.tar.zst`
+//! of web pages.
 //!
 //! Machines are noisy: whatever is compared runs in turns, and medians and ratios are printed.
 

@@ -159,6 +159,10 @@ pub fn candidates(names: &[NameCount]) -> Candidates {
             written.insert(i, parts);
         }
     }
+    // Where there are too many to be compared, the most frequent are.
+    for alike in by_skeleton.values_mut().chain(by_ends.values_mut()) {
+        alike.sort_by_key(|name| Reverse(names[*name as usize].articles));
+    }
     for alike in by_skeleton.values() {
         add_pairs(alike, &written, is_romanisation, &mut found.alike);
     }
@@ -459,6 +463,25 @@ mod tests {
         let (a, b) = (Written::new(a), Written::new(b));
         let is_fuller = is_within(&a, &b) || is_within(&b, &a);
         a.letters() == b.letters() || is_fuller || is_romanisation(&a, &b)
+    }
+
+    #[test]
+    fn of_too_many_namesakes_the_most_frequent_are_compared() {
+        let rare = (b'a'..=b'z')
+            .flat_map(|first| (b'a'..=b'z').map(move |second| [first, second]))
+            .map(|letters| format!("{} Holm", String::from_utf8_lossy(&letters)));
+        let frequent = ["Ada Holm", "Ada K. Holm"].map(|name| (name.to_owned(), 9));
+        let names = rare.map(|name| (name, 2)).chain(frequent);
+        let names: Vec<NameCount> = names
+            .map(|(name, articles)| NameCount {
+                kind: PERSON,
+                name,
+                articles,
+            })
+            .collect();
+        let last = names.len() as u32 - 1;
+        assert!(last as usize > 4 * MOST_ALIKE);
+        assert!(candidates(&names).alike.contains(&(last - 1, last)));
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn learn_names(report: &Report, place: &Place) {
     if report.added + report.updated + report.removed == 0 {
         return;
     }
-    let engine = LocalEngine::open(&place.index);
+    let engine = LocalEngine::open_for_scans(&place.index);
     let updated = engine
         .map_err(anyhow::Error::from)
         .and_then(|engine| aliases::update(place, &engine));

@@ -55,8 +55,9 @@ impl IndexDirectory {
         })
     }
 
-    /// Opens it for a writer, whose merges would otherwise map all that they read.
-    pub(super) fn open_for_writing(folder: &Path) -> Result<Self, OpenDirectoryError> {
+    /// Opens it for what goes through whole files, as merges do: mapped, all that was read would count
+    /// as memory of the process.
+    pub(super) fn open_in_parts(folder: &Path) -> Result<Self, OpenDirectoryError> {
         Ok(IndexDirectory {
             is_read_in_parts: cfg!(unix),
             ..IndexDirectory::open(folder)?

@@ -13,6 +13,7 @@ mod deadline;
 mod directory;
 mod document;
 mod explain;
+mod frequent_names;
 mod hits;
 mod holder;
 mod in_flight;
@@ -93,7 +94,7 @@ fn open_index_in(folder: &Path, open: Open) -> Result<(Index, Fields), EngineErr
 
 /// Opens the index in `folder` for writing, or makes an empty one there.
 fn open_or_create_index(folder: &Path) -> Result<(Index, Fields), EngineError> {
-    let open = IndexDirectory::open_for_writing;
+    let open = IndexDirectory::open_in_parts;
     if is_index(folder) {
         return open_index_in(folder, open);
     }
@@ -132,7 +133,7 @@ fn accept(folder: &Path, index: Index) -> Result<(Index, Fields), EngineError> {
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor {
-            compression_level: Some(1),
+            compression_level: Some(3),
         }),
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()

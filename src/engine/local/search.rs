@@ -20,14 +20,15 @@ use super::deadline::Deadline;
 use super::directory::IndexDirectory;
 use super::document::{Columns, read_document};
 use super::explain::Explainer;
+use super::frequent_names::names;
 use super::hits::{HitBuilder, Marking};
-use super::names::{names, names_with};
+use super::names::names_with;
 use super::optional_filters::OptionalFilters;
 use super::places::rarity;
 use super::profile::profile;
 use super::schema::{Fields, column};
 use super::stats::{fingerprint, index_stats};
-use super::stories::{KeyColumns, Stories, Together};
+use super::stories::{KeyColumns, MOST_GROUPED, Stories, Together};
 use super::vocabulary::{self, LocalVocabulary};
 use super::whole::in_index_order;
 use super::words::WordsQuery;
@@ -80,6 +81,17 @@ impl LocalEngine {
     /// As [`LocalEngine::open`].
     pub fn open_for_lookups(folder: &Path) -> Result<Self, EngineError> {
         let (index, fields) = open_index_in(folder, IndexDirectory::open_for_lookups)?;
+        LocalEngine::of(folder, &index, fields)
+    }
+
+    /// Opens it likewise, for whoever goes once through whole columns: they take no more memory than what
+    /// of them is looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`LocalEngine::open`].
+    pub fn open_for_scans(folder: &Path) -> Result<Self, EngineError> {
+        let (index, fields) = open_index_in(folder, IndexDirectory::open_in_parts)?;
         LocalEngine::of(folder, &index, fields)
     }
 
@@ -208,7 +220,7 @@ impl LocalEngine {
         if let Some(stories) = self.stories.get() {
             return Ok(stories);
         }
-        let opened = Stories::open(&self.folder, self.commit, searcher)?;
+        let opened = Stories::open(&self.folder, self.commit, searcher, MOST_GROUPED)?;
         Ok(self.stories.get_or_init(|| opened))
     }
 

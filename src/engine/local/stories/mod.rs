@@ -1,8 +1,9 @@
 //! The stories of a commit: which articles are copies of each other.
 //!
 //! They follow from the sketches, columns of the index. So that a query need not group all articles
-//! anew, the writer leaves the groups in a file beside the commit ([`file`]); where that is missing,
-//! after a kill or on a full disk, they are found again.
+//! anew, the writer leaves the groups in a file beside the commit ([`file`]). Where that is missing, after
+//! a kill or on a full disk, they are found again; where that would take long, those of the commit
+//! before serve meanwhile: a writer that follows folders comes to group articles some time after it showed them.
 
 mod columns;
 mod file;
@@ -23,20 +24,28 @@ use crate::stories::group;
 /// Number of keys that are sorted at a time while articles are grouped: 64 MB.
 const KEYS_AT_ONCE: usize = 8 << 20;
 
+/// So many articles are grouped while somebody waits for an answer: in 0.2 s.
+pub(super) const MOST_GROUPED: u64 = 50_000;
+
 /// The stories of several articles, as of one commit.
 pub(super) struct Stories {
     table: StoryTable,
 }
 
 impl Stories {
-    /// Reads the stories of a commit, and finds them where no file holds them.
+    /// Reads the stories of a commit, and finds them where no file holds them. Of more than
+    /// `most_grouped` articles those of an earlier commit are taken rather than found.
     pub(super) fn open(
         folder: &Path,
         commit: Opstamp,
         searcher: &Searcher,
+        most_grouped: u64,
     ) -> tantivy::Result<Self> {
-        let kept = fs::read(path_of(folder, commit)).ok();
-        let table = match kept.and_then(StoryTable::from_bytes) {
+        let mut kept = read(&path_of(folder, commit));
+        if kept.is_none() && searcher.num_docs() > most_grouped {
+            kept = latest(folder).and_then(|path| read(&path));
+        }
+        let table = match kept {
             Some(table) => table,
             None => StoryTable::of(&keys_of_groups(searcher)?),
         };
@@ -94,16 +103,27 @@ pub(super) fn keep(folder: &Path, commit: Opstamp, searcher: &Searcher) -> tanti
 
 /// Removes the files that hold the stories of commits, but for `kept`.
 pub(super) fn forget_others(folder: &Path, kept: Option<&Path>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let is_of_stories = path.extension().is_some_and(|it| it == EXTENSION);
-        if is_of_stories && Some(path.as_path()) != kept {
-            // What stays behind is never read, and removed the next time.
-            let _ = fs::remove_file(path);
-        }
+    for path in paths(folder).filter(|path| Some(path.as_path()) != kept) {
+        // What stays behind is removed the next time.
+        let _ = fs::remove_file(path);
     }
+}
+
+/// The files in a folder that hold stories.
+fn paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.filter(|path| path.extension().is_some_and(|it| it == EXTENSION))
+}
+
+/// The file of the latest commit that has one.
+fn latest(folder: &Path) -> Option<PathBuf> {
+    let commit = |path: &PathBuf| path.file_stem()?.to_str()?.parse::<Opstamp>().ok();
+    paths(folder).max_by_key(commit)
+}
+
+fn read(path: &Path) -> Option<StoryTable> {
+    StoryTable::from_bytes(fs::read(path).ok()?)
 }
 
 /// Of the files that hold stories.
@@ -123,4 +143,51 @@ fn keys_of_groups(searcher: &Searcher) -> tantivy::Result<Vec<Vec<u64>>> {
         addresses.filter_map(|address| keys.key(address)).collect()
     };
     Ok(groups.into_iter().map(keys_of).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::engine::local::{LocalWriter, WriterOptions, open_index};
+    use crate::engine::{Document, FileFacts, Writer};
+
+    #[test]
+    fn many_articles_have_the_stories_of_an_earlier_commit_until_those_of_the_last_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = WriterOptions {
+            threads: 1,
+            memory_bytes: 20_000_000,
+        };
+        let mut writer = LocalWriter::open(folder.path(), options).unwrap();
+        for id in ["first", "second"] {
+            let article = Article {
+                headline: "Fähre fährt".to_owned(),
+                body: "Sie fuhr am Morgen von der Schleuse ab und kam nie an. ".repeat(9),
+                ..Article::default()
+            };
+            let document = Document {
+                id: id.to_owned(),
+                article,
+                file: FileFacts::default(),
+            };
+            writer.put(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let file = latest(folder.path()).unwrap();
+        let commit = file.file_stem().unwrap().to_str().unwrap().parse().unwrap();
+        let (index, _) = open_index(folder.path()).unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let num_copies = |most_grouped| {
+            let stories = Stories::open(folder.path(), commit, &searcher, most_grouped);
+            stories.unwrap().table.len()
+        };
+        assert_eq!(num_copies(0), 2);
+        // As if the articles had come since.
+        fs::remove_file(file).unwrap();
+        assert_eq!(num_copies(0), 2);
+        let nothing = StoryTable::of(&[]);
+        fs::write(path_of(folder.path(), commit - 1), nothing.as_bytes()).unwrap();
+        assert_eq!((num_copies(0), num_copies(2)), (0, 2));
+    }
 }
