@@ -113,9 +113,9 @@ impl LocalEngine {
         })
     }
 
-    /// Opens the last commit, if it is a later one than this engine answers from. That goes on
-    /// answering as it did, whatever is written and merged: who follows an index exchanges one for
-    /// the other.
+    /// Opens the last commit, if it is a later one than this engine answers from, or the stories of it
+    /// were not found yet when they were asked for. This engine goes on answering as it did, whatever is
+    /// written and merged: who follows an index exchanges one for the other.
     ///
     /// # Errors
     ///
@@ -128,7 +128,9 @@ impl LocalEngine {
             let segments = segments.map(|it| (it.segment_id(), it.delete_opstamp()));
             segments.collect::<BTreeSet<_>>()
         };
-        let is_newer = state(&newer) != state(self);
+        let stories = self.stories.get();
+        let is_outdated = stories.is_some_and(|it| it.are_outdated(&self.folder, self.commit));
+        let is_newer = is_outdated || state(&newer) != state(self);
         Ok(is_newer.then_some(newer))
     }
 

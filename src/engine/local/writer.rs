@@ -138,8 +138,10 @@ impl LocalWriter {
             self.committed = self.reader.searcher();
             self.committed.search(&is_article, &Count)
         })?;
-        self.keep_stories()?;
+        let (folder, committed) = (self.folder.clone(), self.committed.clone());
+        // What merges take and what grouping takes would add up.
         self.close()?;
+        keep_stories(&folder, &committed)?;
         Ok(articles as u64)
     }
 
@@ -188,14 +190,6 @@ impl LocalWriter {
         guarded(&self.folder, || commit_with(writer, &unfinished))?;
         *self.has_changed.get_mut() = false;
         Ok(true)
-    }
-
-    /// Finds the stories of the last commit, if that has articles.
-    fn keep_stories(&self) -> Result<(), EngineError> {
-        guarded(&self.folder, || {
-            let metas = self.committed.index().load_metas()?;
-            stories::keep(&self.folder, metas.opstamp, &self.committed)
-        })
     }
 
     /// The writer, for whoever is about to change something.
@@ -492,8 +486,16 @@ impl Writer for LocalWriter {
         if self.commit_changes()? {
             self.load_known()?;
         }
-        self.keep_stories()
+        keep_stories(&self.folder, &self.committed)
     }
+}
+
+/// Finds the stories of the last commit, if nobody has yet.
+fn keep_stories(folder: &Path, committed: &Searcher) -> Result<(), EngineError> {
+    guarded(folder, || {
+        let metas = committed.index().load_metas()?;
+        stories::keep(folder, metas.opstamp, committed)
+    })
 }
 
 fn commit_with(writer: &mut IndexWriter<InFlight>, payload: &str) -> tantivy::Result<()> {

@@ -30,6 +30,8 @@ pub(super) const MOST_GROUPED: u64 = 50_000;
 /// The stories of several articles, as of one commit.
 pub(super) struct Stories {
     table: StoryTable,
+    /// Whether they are those of the commit that was asked for, and not of an earlier one.
+    is_of_commit: bool,
 }
 
 impl Stories {
@@ -41,15 +43,24 @@ impl Stories {
         searcher: &Searcher,
         most_grouped: u64,
     ) -> tantivy::Result<Self> {
-        let mut kept = read(&path_of(folder, commit));
-        if kept.is_none() && searcher.num_docs() > most_grouped {
-            kept = latest(folder).and_then(|path| read(&path));
-        }
-        let table = match kept {
+        let kept = read(&path_of(folder, commit));
+        let is_of_earlier = kept.is_none() && searcher.num_docs() > most_grouped;
+        let earlier = is_of_earlier.then(|| latest(folder)).flatten();
+        let earlier = earlier.and_then(|path| read(&path));
+        let is_of_commit = earlier.is_none();
+        let table = match kept.or(earlier) {
             Some(table) => table,
             None => StoryTable::of(&keys_of_groups(searcher)?),
         };
-        Ok(Stories { table })
+        Ok(Stories {
+            table,
+            is_of_commit,
+        })
+    }
+
+    /// Tells whether those of the commit have come since these of an earlier one were read.
+    pub(super) fn are_outdated(&self, folder: &Path, commit: Opstamp) -> bool {
+        !self.is_of_commit && path_of(folder, commit).is_file()
     }
 
     /// Tells whether no article has a copy.
@@ -178,16 +189,21 @@ mod tests {
         let commit = file.file_stem().unwrap().to_str().unwrap().parse().unwrap();
         let (index, _) = open_index(folder.path()).unwrap();
         let searcher = index.reader().unwrap().searcher();
-        let num_copies = |most_grouped| {
-            let stories = Stories::open(folder.path(), commit, &searcher, most_grouped);
-            stories.unwrap().table.len()
-        };
-        assert_eq!(num_copies(0), 2);
+        let open =
+            |most_grouped| Stories::open(folder.path(), commit, &searcher, most_grouped).unwrap();
+        assert_eq!(open(0).table.len(), 2);
         // As if the articles had come since.
-        fs::remove_file(file).unwrap();
-        assert_eq!(num_copies(0), 2);
+        let of_commit = fs::read(&file).unwrap();
+        fs::remove_file(&file).unwrap();
+        assert_eq!(open(0).table.len(), 2);
         let nothing = StoryTable::of(&[]);
         fs::write(path_of(folder.path(), commit - 1), nothing.as_bytes()).unwrap();
-        assert_eq!((num_copies(0), num_copies(2)), (0, 2));
+        assert_eq!(open(2).table.len(), 2);
+        let earlier = open(0);
+        assert!(earlier.is_empty());
+        assert!(!earlier.are_outdated(folder.path(), commit));
+        fs::write(&file, of_commit).unwrap();
+        assert!(earlier.are_outdated(folder.path(), commit));
+        assert!(!open(0).are_outdated(folder.path(), commit));
     }
 }
