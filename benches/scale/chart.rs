@@ -172,7 +172,8 @@ impl Drawn<'_> {
             let _ = writeln!(text, r#"<path class="goal" d="M{left} {y:.1}H{right}"/>"#);
             let _ = writeln!(
                 text,
-                r#"<text class="end" x="{right}" y="{:.1}">goal</text>"#,
+                r#"<text x="{:.1}" y="{:.1}">goal</text>"#,
+                left + 4.0,
                 y - 5.0
             );
         }

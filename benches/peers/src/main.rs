@@ -19,6 +19,7 @@
 
 #[path = "../../speed/bare.rs"]
 mod bare;
+#[allow(dead_code, reason = "all are given JSON Lines")]
 #[path = "../../speed/corpus.rs"]
 mod corpus;
 mod fts5;
