@@ -135,7 +135,10 @@ fn unpack_texts(
     for member in archive.entries()? {
         let mut member = member?;
         let path = member.path()?.into_owned();
-        if count == limit || path.extension().is_none_or(|extension| extension != "txt") {
+        if count == limit {
+            break;
+        }
+        if path.extension().is_none_or(|extension| extension != "txt") {
             continue;
         }
         let mut bytes = Vec::new();

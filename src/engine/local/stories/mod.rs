@@ -30,13 +30,13 @@ pub(super) const MOST_GROUPED: u64 = 50_000;
 /// The stories of several articles, as of one commit.
 pub(super) struct Stories {
     table: StoryTable,
-    /// Whether they are those of the commit that was asked for, and not of an earlier one.
+    /// Whether they are those of the commit that was asked for, and not of another one.
     is_of_commit: bool,
 }
 
 impl Stories {
     /// Reads the stories of a commit, and finds them where no file holds them. Of more than
-    /// `most_grouped` articles those of an earlier commit are taken rather than found.
+    /// `most_grouped` articles those of another commit, the latest that has any, are taken rather than found.
     pub(super) fn open(
         folder: &Path,
         commit: Opstamp,
@@ -44,11 +44,12 @@ impl Stories {
         most_grouped: u64,
     ) -> tantivy::Result<Self> {
         let kept = read(&path_of(folder, commit));
-        let is_of_earlier = kept.is_none() && searcher.num_docs() > most_grouped;
-        let earlier = is_of_earlier.then(|| latest(folder)).flatten();
-        let earlier = earlier.and_then(|path| read(&path));
-        let is_of_commit = earlier.is_none();
-        let table = match kept.or(earlier) {
+        let other = match kept {
+            None if searcher.num_docs() > most_grouped => latest(folder).and_then(|it| read(&it)),
+            _ => None,
+        };
+        let is_of_commit = other.is_none();
+        let table = match kept.or(other) {
             Some(table) => table,
             None => StoryTable::of(&keys_of_groups(searcher)?),
         };
@@ -58,7 +59,7 @@ impl Stories {
         })
     }
 
-    /// Tells whether those of the commit have come since these of an earlier one were read.
+    /// Tells whether those of the commit have come since these of another one were read.
     pub(super) fn are_outdated(&self, folder: &Path, commit: Opstamp) -> bool {
         !self.is_of_commit && path_of(folder, commit).is_file()
     }
